@@ -1,0 +1,200 @@
+"""Findings as values: severity, place, parameters, a message on demand in two languages.
+
+Rule 1: this module does not know what SIE is.
+Rule 2: a message is rendered when somebody reads it, never before.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+from typing import overload
+
+import msgspec
+
+__all__ = ["Diagnostic", "Edit", "Finding", "Fix", "Report", "Severity", "Span"]
+
+
+class Severity(enum.StrEnum):
+    """How much a finding matters.
+
+    ``ERROR``: a conforming reader may refuse the file. ``WARNING``: accepted, likely wrong.
+    ``INFO``: worth knowing.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """2 for an error, 1 for a warning, 0 for information."""
+        return {"error": 2, "warning": 1, "info": 0}[self.value]
+
+
+class Span(msgspec.Struct, frozen=True, gc=False):
+    """A place in a text: line, column and end column, all from 1, counted in characters.
+
+    ``line`` 0 means the file as a whole. ``end`` is the column after the last character.
+    """
+
+    line: int
+    column: int = 1
+    end: int = 1
+
+
+class Edit(msgspec.Struct, frozen=True, gc=False):
+    """Replace the text of a span by another."""
+
+    span: Span
+    text: str
+
+
+class Fix(msgspec.Struct, frozen=True, gc=False):
+    """Edits that cure a finding; ``safe`` when every value of the books stays what it is."""
+
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One kind of thing that can be found: permanent code, readable name, severity, sentences.
+
+    The sentences are templates over a diagnostic's parameters: ``{label}`` and so on. Each has a cause
+    (``en``, ``sv``) and a remedy (``cure_en``, ``cure_sv``).
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    en: str
+    sv: str
+    cure_en: str
+    cure_sv: str
+
+
+class Diagnostic(msgspec.Struct, frozen=True, gc=False):
+    """Something that was found at a place.
+
+    Example:
+        >>> kind = Finding(code="X1", name="odd", severity=Severity.INFO, en="{n} is odd.", sv="{n} är udda.",
+        ...                cure_en="Nothing to do.", cure_sv="Inget att göra.")
+        >>> print(Diagnostic(kind, {"n": "3"}, Span(7, 2, 3)).message("sv"))
+        3 är udda. Inget att göra.
+    """
+
+    finding: Finding
+    params: Mapping[str, str] = {}
+    span: Span = Span(0)
+    related: tuple[Span, ...] = ()
+    fix: Fix | None = None
+
+    @property
+    def code(self) -> str:
+        """The permanent code, such as ``SIE101``."""
+        return self.finding.code
+
+    @property
+    def name(self) -> str:
+        """The readable name, such as ``not-a-record``."""
+        return self.finding.name
+
+    @property
+    def severity(self) -> Severity:
+        """Error, warning or information."""
+        return self.finding.severity
+
+    @property
+    def line(self) -> int:
+        """The line, from 1; 0 for the file as a whole."""
+        return self.span.line
+
+    @property
+    def column(self) -> int:
+        """The column, from 1, in characters."""
+        return self.span.column
+
+    def cause(self, language: str = "en") -> str:
+        """What was found, in ``"en"`` or ``"sv"``."""
+        template = self.finding.sv if language == "sv" else self.finding.en
+        return template.format_map(_Quoted(self.params))
+
+    def remedy(self, language: str = "en") -> str:
+        """What to do about it, in ``"en"`` or ``"sv"``."""
+        template = self.finding.cure_sv if language == "sv" else self.finding.cure_en
+        return template.format_map(_Quoted(self.params))
+
+    def message(self, language: str = "en") -> str:
+        """Cause and remedy, in ``"en"`` or ``"sv"``."""
+        return f"{self.cause(language)} {self.remedy(language)}".strip()
+
+
+class _Quoted(dict[str, str]):
+    """Parameters made fit to print: control characters shown as escapes, long values cut in the middle."""
+
+    def __init__(self, params: Mapping[str, str]) -> None:
+        super().__init__(params)
+
+    def __getitem__(self, key: str) -> str:
+        value = self.get(key, "?")
+        if len(value) > 80:
+            value = f"{value[:50]} … {value[-20:]}"
+        return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in value)
+
+
+class Report:
+    """Findings in the order of the file, with counts.
+
+    Args:
+        diagnostics: What was found.
+
+    Example:
+        >>> Report([]).ok
+        True
+    """
+
+    __slots__ = ("_diagnostics",)
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self._diagnostics = tuple(diagnostics)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self._diagnostics)
+
+    def __len__(self) -> int:
+        return len(self._diagnostics)
+
+    @overload
+    def __getitem__(self, index: int) -> Diagnostic: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Diagnostic, ...]: ...
+    def __getitem__(self, index: int | slice) -> Diagnostic | tuple[Diagnostic, ...]:
+        return self._diagnostics[index]
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{n} {name}" for name, n in self.counts.items())
+        return f"Report({counts})"
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing of severity ERROR was found."""
+        return not any(d.severity is Severity.ERROR for d in self._diagnostics)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings there are of each severity."""
+        counts = {severity.value: 0 for severity in Severity}
+        for diagnostic in self._diagnostics:
+            counts[diagnostic.severity.value] += 1
+        return counts
+
+    def by_code(self) -> dict[str, list[Diagnostic]]:
+        """The findings by code, codes in rising order."""
+        groups: dict[str, list[Diagnostic]] = {}
+        for diagnostic in sorted(self._diagnostics, key=lambda d: d.code):
+            groups.setdefault(diagnostic.code, []).append(diagnostic)
+        return groups
+
+    def at_least(self, severity: Severity) -> tuple[Diagnostic, ...]:
+        """The findings of this severity or worse."""
+        return tuple(d for d in self._diagnostics if d.severity.rank >= severity.rank)
