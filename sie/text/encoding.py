@@ -1,0 +1,478 @@
+"""Which encoding a file really has, decided from its bytes, and text from bytes without losing a letter.
+
+Evidence, in order: byte order mark; UTF-8 with at least one sequence of several bytes; the bytes of Swedish
+letters in CP437, CP1252 and Mac Roman counted against each other; ``chardet``; CP437 when nothing speaks
+against it. ``#FORMAT`` is compared and never trusted. Spec: paragraphs 5.7-5.8.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+
+__all__ = [
+    "BOMS",
+    "Codec",
+    "Detection",
+    "Evidence",
+    "Mojibake",
+    "Note",
+    "canonical_name",
+    "detect",
+    "mojibake",
+    "suspects",
+]
+
+BOMS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# The letters that a Swedish text cannot do without, and the byte of each in the code pages that are met.
+_SWEDISH = "åäöÅÄÖ"
+_OTHERS = "éÉüÜèàçøæ"
+_CODE_PAGES = ("cp437", "cp1252", "mac-roman")
+
+
+def _bytes_of(letters: str, code_page: str) -> frozenset[int]:
+    return frozenset(b for c in letters for b in c.encode(code_page, "ignore"))
+
+
+_LETTER_BYTES = {page: _bytes_of(_SWEDISH, page) for page in _CODE_PAGES}
+_OTHER_BYTES = {page: _bytes_of(_OTHERS, page) for page in _CODE_PAGES}
+
+_ASCII = bytes(range(128))
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf4][\x80-\xbf]{3}")  # fmt: skip
+_FORMAT = re.compile(rb'^[ \t]*#FORMAT[ \t]+"?([^\s"]+)', re.IGNORECASE | re.MULTILINE)
+_SAMPLE = 1 << 16
+
+_REASONS = {
+    "caller": ("named by the caller", "angiven av anroparen"),
+    "text": ("given as text", "given som text"),
+    "bom": ("byte order mark", "byteordningsmarkering"),
+    "nul-bytes": ("every other byte is zero", "varannan byte är noll"),
+    "ascii": ("only ASCII letters", "bara ASCII-tecken"),
+    "utf-8": ("{count} UTF-8 sequences, {against} bytes against", "{count} UTF-8-sekvenser, {against} byte talar emot"),
+    "letters": ("{count} letters, {against} bytes against", "{count} bokstäver, {against} byte talar emot"),
+    "chardet": ("guessed by chardet", "gissad av chardet"),
+    "none": ("no evidence; the standard's own encoding", "inget talar för något; standardens egen kodning"),
+}
+
+
+def canonical_name(encoding: str) -> str | None:
+    """The name that this library uses for an encoding, ``None`` when Python does not know it.
+
+    Example:
+        >>> canonical_name("IBM437"), canonical_name("latin1"), canonical_name("nonsense")
+        ('cp437', 'cp1252', None)
+    """
+    try:
+        name = codecs.lookup(encoding).name
+        if "#a".encode(name)[-2:] != b"#a" and not name.startswith("utf-16"):
+            return None
+    except (LookupError, UnicodeError, TypeError, ValueError):
+        return None
+    return {"iso8859-1": "cp1252", "utf-8-sig": "utf-8", "ascii": "cp437", "utf-16": "utf-16-le"}.get(name, name)
+
+
+class Detection(msgspec.Struct, frozen=True, kw_only=True):
+    """What encoding a file has and how that is known.
+
+    ``confidence`` runs from 0 to 1. ``declared`` is the value of ``#FORMAT``; ``agrees`` says whether it is
+    true (``PC8`` for CP437), ``None`` when there is none.
+    """
+
+    encoding: str
+    confidence: float = 1.0
+    reason: str = "none"
+    count: int = 0
+    against: int = 0
+    bom: bytes = b""
+    declared: str | None = None
+    checksummed: bool = False
+    head: bytes = b""
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether ``#FORMAT`` tells the truth; ``None`` without ``#FORMAT``."""
+        if self.declared is None:
+            return None
+        if self.declared.upper() == "PC8":
+            return self.encoding == "cp437" or self.reason == "ascii"
+        return canonical_name(self.declared) == self.encoding
+
+    def evidence(self, language: str = "en") -> str:
+        """How the encoding is known, in words."""
+        texts = _REASONS.get(self.reason, _REASONS["none"])
+        return texts[1 if language == "sv" else 0].format(count=self.count, against=self.against)
+
+
+class Evidence:
+    """Collects evidence from blocks of whole lines, in constant memory."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[int] = Counter()
+        self.sequences = 0
+        self._head = b""
+        self._sample = bytearray()
+        self._checksum = False
+
+    def update(self, block: bytes) -> None:
+        """Take a block into account; it must end where a line ends."""
+        if len(self._head) < _SAMPLE:
+            self._head += block[: _SAMPLE - len(self._head)]
+        if block.isascii():
+            return
+        high = block.translate(None, _ASCII)
+        try:
+            block.decode("utf-8")
+        except UnicodeDecodeError:
+            found = _SEQUENCE.findall(block) if any(0xC2 <= b <= 0xF4 for b in set(high)) else []
+            self.sequences += len(found)
+            if found:
+                high = _SEQUENCE.sub(b"", block).translate(None, _ASCII)
+            self.counts.update(high)
+        else:
+            self.sequences += sum(n for b, n in Counter(high).items() if b >= 0xC2)
+        if len(self._sample) < _SAMPLE:
+            self._sample += b"\n".join(line for line in block.split(b"\n") if not line.isascii())[:_SAMPLE]
+
+    def result(self) -> Detection:
+        """Weigh the evidence."""
+        head = self._head
+        for bom, name in BOMS:
+            if head.startswith(bom):
+                return self._say(name, "bom", bom=bom)
+        if len(head) >= 4 and head[0] and not head[1] and head[2] and not head[3]:
+            return self._say("utf-16-le", "nul-bytes", 0.9)
+        if len(head) >= 4 and not head[0] and head[1] and not head[2] and head[3]:
+            return self._say("utf-16-be", "nul-bytes", 0.9)
+        if not self.counts and not self.sequences:
+            return self._say("cp437", "ascii")
+        scores = {page: self._count(_LETTER_BYTES[page]) for page in _CODE_PAGES}
+        against = sum(self.counts.values())
+        if self.sequences and self.sequences >= against:
+            return self._say("utf-8", "utf-8", self.sequences / (self.sequences + against), self.sequences, against)
+        if not any(scores.values()):
+            scores = {page: self._count(_OTHER_BYTES[page]) for page in _CODE_PAGES}
+            scores["mac-roman"] = 0  # too few letters to tell it from the others
+        best = max(_CODE_PAGES, key=lambda page: (scores[page], -_CODE_PAGES.index(page)))
+        ties = [page for page in _CODE_PAGES if page != best and scores[page] == scores[best]]
+        if scores[best] and not (ties and "cp437" not in (best, *ties)):
+            rest = sum(n for page, n in scores.items() if page != best)
+            # A byte such as 8Eh is a letter in two code pages: it speaks for the winner there, not against it.
+            shared = self._count(_LETTER_BYTES[best] & frozenset().union(*(_LETTER_BYTES[p] for p in _CODE_PAGES if p != best)))  # fmt: skip
+            rest = max(0, rest - shared)
+            return self._say(best, "letters", scores[best] / (scores[best] + rest), scores[best], rest)
+        return self._ask_chardet()
+
+    def _count(self, values: Iterable[int]) -> int:
+        return sum(self.counts[b] for b in values)
+
+    def _ask_chardet(self) -> Detection:
+        import chardet  # slow to import, and hardly ever asked
+
+        answer = chardet.detect(bytes(self._sample), include_encodings=["cp437", "cp850", "cp1252", "mac-roman"])
+        name = canonical_name(answer["encoding"] or "")
+        confidence = float(answer["confidence"] or 0)
+        if name and confidence >= 0.5:
+            return self._say(name, "chardet", min(confidence, 0.6))
+        return self._say("cp437", "none", 0.5)
+
+    def _say(
+        self,
+        encoding: str,
+        reason: str,
+        confidence: float = 1.0,
+        count: int = 0,
+        against: int = 0,
+        bom: bytes = b"",
+    ) -> Detection:
+        head = self._head[len(bom) :]
+        plain = head.decode(encoding, "replace").encode("latin-1", "replace") if encoding.startswith("utf-16") else head
+        declared = _FORMAT.search(plain)
+        return Detection(
+            encoding=encoding,
+            confidence=round(confidence, 3),
+            reason=reason,
+            count=count,
+            against=against,
+            bom=bom,
+            declared=declared.group(1).decode("latin-1") if declared else None,
+            checksummed=b"#KSUMMA" in plain.upper(),
+            head=plain[:512],
+        )
+
+    def as_named(self, encoding: str) -> Detection:
+        """What to say when the caller has named the encoding."""
+        bom = next((bom for bom, name in BOMS if self._head.startswith(bom) and name == encoding), b"")
+        return self._say(encoding, "caller", bom=bom)
+
+
+def detect(data: bytes) -> Detection:
+    """Decide the encoding of a whole file from its bytes.
+
+    Args:
+        data: The bytes of the file.
+
+    Spec: paragraph 5.8; ambiguity of ``#FORMAT`` in the wild.
+
+    Example:
+        >>> found = detect("#FORMAT PC8\\n#FNAMN Åkeri\\n".encode("utf-8"))
+        >>> found.encoding, found.agrees, found.evidence()
+        ('utf-8', False, '1 UTF-8 sequences, 0 bytes against')
+    """
+    evidence = Evidence()
+    evidence.update(data)
+    return evidence.result()
+
+
+class Note(msgspec.Struct, frozen=True, gc=False):
+    """Something that decoding had to decide: a byte at an index of the text, read as a letter."""
+
+    index: int
+    byte: int
+    letter: str
+    known: bool
+
+
+def _strays(into: str, source: str, letters: str) -> dict[str, str]:
+    """What letters of one code page look like when they stand among text of another."""
+    table = {}
+    for letter in letters:
+        byte = letter.encode(source)
+        table[byte.decode(into, "surrogateescape")] = letter
+    return table
+
+
+_IN_437 = _strays("cp437", "cp1252", "åäöÅÄÖéÉü")
+_IN_1252 = _strays("cp1252", "cp437", "åäöÅÄÖéÉü")
+_LETTER = r"A-Za-zåäöÅÄÖéÉüÜ"
+_BOX = "░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
+_IN_1252_CLASS = "".join(re.escape(c) for c in _IN_1252)
+_STRAY_437 = re.compile(f"[{''.join(_IN_437)}]")
+_STRAY_1252 = re.compile(f"[{_IN_1252_CLASS}]")
+_UNDEFINED = re.compile("[\udc80-\udcff]")
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha() or character in "åäöÅÄÖéÉüÜ"
+
+
+def _stray_in_437(text: str, index: int) -> bool:
+    """Whether a Greek letter or line-drawing character among CP437 text is really a Latin-1 letter."""
+    before = text[index - 1] if index else " "
+    after = text[index + 1] if index + 1 < len(text) else " "
+    if before in _BOX or after in _BOX:
+        # Lines are drawn with several of them; a word has letters on the other side.
+        return (_is_letter(before) or _is_letter(after)) and not (before in "─═" or after in "─═")
+    if _is_letter(before) or _is_letter(after):
+        return True
+    return text[index] in "┼─╓" and (before.isdigit() or after.isdigit())
+
+
+def _stray_in_1252(text: str, index: int) -> bool:
+    """Whether a quotation mark or sign among CP1252 text is really a CP437 letter."""
+    before = text[index - 1] if index else " "
+    after = text[index + 1] if index + 1 < len(text) else " "
+    if _IN_1252[text[index]].isupper():
+        return _is_letter(after)
+    return _is_letter(before) and _is_letter(after)
+
+
+_Judge = Callable[[str, int], bool]
+
+
+class Codec:
+    """Text from bytes and bytes from text in one encoding, every byte accounted for.
+
+    Args:
+        detection: What encoding the bytes have.
+
+    Every byte of a single-byte encoding becomes one character, so indexes into both are the same.
+    """
+
+    def __init__(self, detection: Detection) -> None:
+        self.detection = detection
+        self.encoding = detection.encoding
+        self.wide = self.encoding.startswith("utf-16")
+        self.utf8 = self.encoding == "utf-8"
+        self._errors = "surrogatepass" if self.wide else "surrogateescape"
+
+    def decode(self, data: bytes, notes: list[Note] | None = None) -> str:
+        """Text for bytes that begin and end where a line does.
+
+        Args:
+            data: The bytes.
+            notes: Gets one note for each byte that did not belong to the encoding.
+        """
+        if self.wide:
+            text = data.decode(self.encoding, "surrogatepass") if len(data) % 2 == 0 else self._odd(data)
+            return text
+        text = data.decode(self.encoding, "surrogateescape")
+        if text.isascii():
+            return text
+        if self.encoding == "cp437":
+            return self._mend(text, _STRAY_437, _stray_in_437, _IN_437, notes) if _STRAY_437.search(text) else text
+        if self.encoding == "cp1252" and _STRAY_1252.search(text):
+            text = self._mend(text, _STRAY_1252, _stray_in_1252, _IN_1252, notes)
+        if _UNDEFINED.search(text):
+            text = self._resolve(text, notes)
+        return text
+
+    def _odd(self, data: bytes) -> str:
+        return data[:-1].decode(self.encoding, "surrogatepass") + chr(data[-1])
+
+    def _mend(
+        self,
+        text: str,
+        pattern: re.Pattern[str],
+        is_stray: _Judge,
+        table: Mapping[str, str],
+        notes: list[Note] | None,
+    ) -> str:
+        def letter(match: re.Match[str]) -> str:
+            sign = match.group()
+            if not is_stray(text, match.start()):
+                return sign
+            if notes is not None:
+                byte = sign.encode(self.encoding, "surrogateescape")[0]
+                notes.append(Note(match.start(), byte, table[sign], True))
+            return table[sign]
+
+        return pattern.sub(letter, text)
+
+    def _resolve(self, text: str, notes: list[Note] | None) -> str:
+        """Bytes that the encoding does not have: a letter of another code page, or the C1 control kept."""
+
+        def letter(match: re.Match[str]) -> str:
+            byte = ord(match.group()) - 0xDC00
+            for page in ("cp437", "cp1252"):
+                if byte in _LETTER_BYTES[page] or byte in _OTHER_BYTES[page]:
+                    found, known = bytes([byte]).decode(page), self.utf8
+                    break
+            else:
+                found, known = chr(byte), False
+            if not self.utf8:
+                found = chr(byte)
+            if notes is not None:
+                notes.append(Note(match.start(), byte, found, known))
+            return found
+
+        return _UNDEFINED.sub(letter, text)
+
+    def encode(self, text: str) -> bytes:
+        """Bytes for text; raises ``UnicodeEncodeError`` when the encoding lacks a letter."""
+        return text.encode(self.encoding, "surrogatepass" if self.wide else "strict")
+
+    def offset(self, data: bytes, index: int) -> int:
+        """The index into ``data`` of the character at ``index`` of its text."""
+        if self.wide or self.utf8:
+            raw = data.decode(self.encoding, self._errors) if not self.wide else self.decode(data)
+            return len(raw[:index].encode(self.encoding, self._errors))
+        return index
+
+
+class Mojibake(msgspec.Struct, frozen=True, gc=False):
+    """A text that was decoded with the wrong encoding once: what it was, what it was read as, what it should be.
+
+    ``proposal`` is ``None`` when the letters are gone for good.
+    """
+
+    start: int
+    text: str
+    was: str = ""
+    wrong: str = ""
+    proposal: str | None = None
+
+
+class _Confusion(msgspec.Struct, frozen=True):
+    """A way in which Swedish text is misread: what it was, what it was read as, what then comes out."""
+
+    was: str
+    wrong: str
+    pattern: re.Pattern[str]
+
+
+def _confusion(was: str, wrong: str, letters: str, inside_word: bool) -> _Confusion:
+    seen = "|".join(re.escape("".join(_as_read(b, wrong) for b in letter.encode(was))) for letter in letters)
+    body = f"(?<=[{_LETTER}])(?:{seen})(?=[{_LETTER}])" if inside_word else seen
+    return _Confusion(was, wrong, re.compile(body))
+
+
+def _as_read(byte: int, wrong: str) -> str:
+    try:
+        return bytes([byte]).decode(wrong)
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+_CONFUSIONS = (
+    _confusion("utf-8", "cp1252", "åäöÅÄÖé", False),
+    _confusion("utf-8", "cp437", "åäöÅÄÖé", False),
+    # One sign for one letter: a quotation mark proves nothing unless it stands inside a word.
+    _confusion("cp437", "cp1252", "åäö", True),
+    _confusion("cp1252", "cp437", "åäö", True),
+)
+_TRIGGERS = "Ã├†„”σΣ÷\ufffd"
+_LOST = re.compile("\ufffd|\\?(?<=[a-zåäö]\\?)(?=[a-zåäö])")
+_REAL_QUOTE = re.compile(f"[„”](?![{_LETTER}])|(?<![{_LETTER}])”")
+
+
+def suspects(text: str) -> bool:
+    """Whether a text holds anything that ``mojibake`` could object to: a quick look at a whole block."""
+    return any(sign in text for sign in _TRIGGERS) or ("?" in text and _LOST.search(text) is not None)
+
+
+def mojibake(text: str) -> Mojibake | None:
+    """Recognise a text that was decoded with the wrong encoding before it was written to the file.
+
+    Args:
+        text: One field, or any piece of text.
+
+    Returns:
+        What it was, what it was read as and what it should be; ``None`` for a text that looks right.
+
+    Example:
+        >>> mojibake("FÃ¶rsÃ¤ljning").proposal
+        'Försäljning'
+        >>> mojibake("Ink”p tj„nster").proposal
+        'Inköp tjänster'
+        >>> mojibake("Inköp ”special”") is None
+        True
+    """
+    if not text.isascii():
+        for confusion in _CONFUSIONS:
+            match = confusion.pattern.search(text)
+            if match is None:
+                continue
+            was, wrong = confusion.was, confusion.wrong
+            proposal = None if was != "utf-8" and _REAL_QUOTE.search(text) else _undo(text, was, wrong)
+            if proposal is None:
+                proposal = confusion.pattern.sub(lambda m: _undo(m.group(), was, wrong) or m.group(), text)  # noqa: B023
+            return Mojibake(match.start(), text, was, wrong, proposal)
+    lost = _LOST.search(text)
+    if lost and not (lost.group() == "?" and ("=" in text or "www." in text or "://" in text)):
+        return Mojibake(lost.start(), text)
+    return None
+
+
+def _undo(text: str, was: str, wrong: str) -> str | None:
+    """The text as it was before it was read with the wrong encoding; ``None`` if it does not come out whole."""
+    raw = bytearray()
+    for character in text:
+        try:
+            raw += character.encode(wrong)
+        except UnicodeEncodeError:
+            if not 0x80 <= ord(character) <= 0x9F:
+                return None
+            raw.append(ord(character))
+    try:
+        return raw.decode(was)
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,448 @@
+"""Bytes from anywhere to records, whole or as they come, in constant memory.
+
+A source is a path, bytes or a binary file. It is read twice: once for the evidence of its encoding, once for
+its contents. What cannot be read twice (a pipe) is kept in a temporary file meanwhile.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from sie.errors import SieFileError, SieUsageError
+from sie.text.encoding import BOMS, Codec, Detection, Evidence, canonical_name
+from sie.text.record import Document, Record
+
+__all__ = [
+    "BLOCK",
+    "Reader",
+    "Source",
+    "collector_paused",
+    "detect_encoding",
+    "line_blocks",
+    "normalised",
+    "open_document",
+    "opened",
+    "records",
+    "sniff",
+    
+]
+
+Source = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+"""Where a file comes from: a path, its bytes, or a binary file that is open for reading."""
+
+BLOCK = 1 << 20
+"""How many bytes are read at a time, and how many the incremental reader weighs before it decides."""
+
+# A carriage return without its line feed ends a line only where a record, a brace or another one follows:
+# inside a text it is a control character like any other.
+_LONE_CR = re.compile(r"\r(?=[ \t]*+(?:#[A-Za-z]|[{}])|\r)")
+_LINE_ENDS = re.compile(rb"(?<=\n)|(?<=\r)(?=[ \t]*+(?:#[A-Za-z]|[{}])|\r(?!\n))")
+
+
+@contextlib.contextmanager
+def opened(source: Source) -> Iterator[BinaryIO]:
+    """A seekable binary file for a source, at the place where the source stands.
+
+    Args:
+        source: A path, bytes, or a binary file.
+
+    Raises:
+        SieFileError: The path cannot be opened.
+        SieUsageError: The source is none of these.
+    """
+    if isinstance(source, bytes | bytearray | memoryview):
+        yield BytesIO(source)
+        return
+    if isinstance(source, str | os.PathLike):
+        try:
+            file = Path(source).open("rb")  # noqa: SIM115
+        except (OSError, ValueError) as error:
+            raise _cannot_read(source, error) from error
+        with file:
+            with _readable(source):
+                if file.seekable():
+                    yield file
+                else:
+                    yield from _spooled(file)
+        return
+    if not hasattr(source, "read"):
+        raise SieUsageError(
+            f"Cannot read from {type(source).__name__}: give a path, bytes or a binary file.",
+            f"Kan inte läsa från {type(source).__name__}: ange en sökväg, bytes eller en binär fil.",
+        )
+    if isinstance(source.read(0), str):
+        raise SieUsageError(
+            "Open the file in binary mode ('rb'): its encoding is found from its bytes.",
+            "Öppna filen i binärt läge ('rb'): kodningen avgörs av dess byte.",
+        )
+    if hasattr(source, "seekable") and source.seekable():
+        yield source
+    else:
+        yield from _spooled(source)
+
+
+def _spooled(file: BinaryIO) -> Iterator[BinaryIO]:
+    with tempfile.SpooledTemporaryFile(max_size=16 * BLOCK) as spool:
+        shutil.copyfileobj(file, spool, BLOCK)
+        spool.seek(0)
+        yield cast("BinaryIO", spool)
+
+
+@contextlib.contextmanager
+def _readable(source: str | os.PathLike[str]) -> Iterator[None]:
+    try:
+        yield
+    except (IsADirectoryError, PermissionError) as error:
+        raise _cannot_read(source, error) from error
+
+
+def _cannot_read(source: object, error: Exception) -> SieFileError:
+    name = os.fspath(source) if isinstance(source, str | os.PathLike) else str(source)
+    if isinstance(error, FileNotFoundError):
+        return SieFileError(f"There is no file {name}.", f"Filen {name} finns inte.")
+    if isinstance(error, IsADirectoryError):
+        return SieFileError(f"{name} is a folder, not a file.", f"{name} är en mapp, ingen fil.")
+    reason = getattr(error, "strerror", None) or str(error)
+    return SieFileError(f"Cannot read {name}: {reason}.", f"Kan inte läsa {name}: {reason}.")
+
+
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    """Blocks that end where a line does. Looks at every byte once, however long a line is."""
+    pending: list[bytes] = []
+    while chunk := file.read(BLOCK):
+        at = chunk.rfind(b"\n")
+        if at < 0 and len(pending) > 1:
+            at = chunk.rfind(b"\r#")  # a file whose lines end with CR alone: cut before a record
+        if at < 0:
+            pending.append(chunk)
+            continue
+        pending.append(chunk[: at + 1])
+        yield b"".join(pending)
+        pending = [chunk[at + 1 :]] if at + 1 < len(chunk) else []
+    if pending:
+        yield b"".join(pending)
+
+
+def detect_encoding(source: Source, encoding: str | None = None) -> Detection:
+    """Decide the encoding of a source from all its bytes, or take the caller's word for it.
+
+    Args:
+        source: A path, bytes, or a binary file; a file is left where it stood.
+        encoding: The name of an encoding, if the caller knows better.
+
+    Raises:
+        SieFileError: The path cannot be opened.
+        SieUsageError: There is no such encoding, or it cannot carry SIE.
+
+    Example:
+        >>> detect_encoding("#FNAMN Åkeri".encode("cp437")).encoding
+        'cp437'
+    """
+    named = None
+    if encoding is not None:
+        named = canonical_name(encoding)
+        if named is None:
+            raise SieUsageError(
+                f"There is no encoding {encoding!r} that can carry SIE. Try cp437, utf-8, cp1252 or mac-roman.",
+                f"Det finns ingen kodning {encoding!r} som kan bära SIE. Prova cp437, utf-8, cp1252 eller mac-roman.",
+            )
+    with opened(source) as file:
+        start = file.tell()
+        evidence = Evidence()
+        for block in _blocks(file):
+            evidence.update(block)
+            if named is not None:
+                break
+        file.seek(start)
+    return evidence.result() if named is None else evidence.as_named(named)
+
+
+def line_blocks(file: BinaryIO, codec: Codec) -> Iterator[bytes]:
+    """Blocks of whole lines, without the byte order mark."""
+    skip = len(codec.detection.bom)
+    for block in _aligned(file, codec.encode("\n")) if codec.wide else _blocks(file):
+        yield block[skip:]
+        skip = 0
+
+
+def _aligned(file: BinaryIO, newline: bytes) -> Iterator[bytes]:
+    """Blocks of UTF-16 that end where a line does: a newline counts only at an even place."""
+    pending: list[bytes] = []
+    while chunk := file.read(BLOCK):
+        at = chunk.rfind(newline)
+        while at > 0 and at % 2:
+            at = chunk.rfind(newline, 0, at + 1)
+        if at < 0 or at % 2:
+            pending.append(chunk)
+            continue
+        pending.append(chunk[: at + 2])
+        yield b"".join(pending)
+        pending = [chunk[at + 2 :]] if at + 2 < len(chunk) else []
+    if pending:
+        yield b"".join(pending)
+
+
+def normalised(text: str) -> str:
+    """The text with every line end, of whichever kind, as LF."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+        if "\r" in text:
+            text = _LONE_CR.sub("\n", text)
+    return text
+
+
+def split_lines(block: bytes, codec: Codec) -> list[bytes]:
+    """The physical lines of a block, line ends included: the same lines that ``normalised`` text has."""
+    if codec.wide:
+        odd = block[len(block) // 2 * 2 :]
+        text = block[: len(block) // 2 * 2].decode(codec.encoding, "surrogatepass")
+        parts = re.split(r"(?<=\n)|" + r"(?<=\r)(?=[ \t]*+(?:#[A-Za-z]|[{}])|\r(?!\n))", text)
+        raws = [part.encode(codec.encoding, "surrogatepass") for part in parts]
+        if odd and raws:
+            raws[-1] += odd
+    elif block.count(b"\r") == block.count(b"\r\n"):
+        raws = block.splitlines(keepends=True)
+    else:
+        raws = _LINE_ENDS.split(block)
+    if raws and not raws[-1]:
+        raws.pop()
+    return raws
+
+
+def records(source: Source, *, encoding: str | None = None) -> Iterator[Record]:
+    r"""The lines of a file, one at a time, in constant memory.
+
+    Args:
+        source: A path, bytes, or a binary file.
+        encoding: The name of the encoding; decided from the bytes unless given.
+
+    Yields:
+        One record for every physical line, blank and unreadable ones included: the ``raw`` bytes of all of
+        them, after the byte order mark if there is one, are the file.
+
+    Raises:
+        SieFileError: The path cannot be opened.
+        SieUsageError: The source or the encoding is none.
+
+    Spec: paragraphs 5.3-5.7.
+
+    Example:
+        >>> [record.label for record in records(b"#FLAGGA 0\n#FORMAT PC8\n")]
+        ['#FLAGGA', '#FORMAT']
+    """
+    with opened(source) as file:
+        codec = Codec(detect_encoding(file, encoding))
+        line = 0
+        for block in line_blocks(file, codec):
+            for line, raw in enumerate(split_lines(block, codec), line + 1):  # noqa: B020
+                yield Record(raw, line, codec)
+
+
+def open_document(source: Source, *, encoding: str | None = None) -> Document:
+    r"""The file as it is, every byte kept.
+
+    Args:
+        source: A path, bytes, or a binary file.
+        encoding: The name of the encoding; decided from the bytes unless given.
+
+    Raises:
+        SieFileError: The path cannot be opened.
+        SieUsageError: The source or the encoding is none.
+
+    Example:
+        >>> open_document(b"#FLAGGA\t0\r\n").to_bytes()
+        b'#FLAGGA\t0\r\n'
+    """
+    with opened(source) as file:
+        detection = detect_encoding(file, encoding)
+        with collector_paused():
+            codec = Codec(detection)
+            raws = [raw for block in line_blocks(file, codec) for raw in split_lines(block, codec)]
+            found = tuple([Record(raw, line, codec) for line, raw in enumerate(raws, 1)])
+        file.seek(start)
+    return Document(found, detection)
+
+
+class Reader:
+    r"""Records from bytes that arrive bit by bit, however they are cut.
+
+    Args:
+        encoding: The name of the encoding. Unless it is given, lines wait from the first letter that is not
+            ASCII until a mebibyte has come or the end, and the encoding is decided from what has come.
+
+    Raises:
+        SieUsageError: There is no such encoding.
+
+    Example:
+        >>> reader = Reader()
+        >>> reader.feed(b"#FLAGGA 0\n#FOR")
+        [Record(line=1, raw=b'#FLAGGA 0\n')]
+        >>> reader.feed(b"MAT PC8") + reader.close()
+        [Record(line=2, raw=b'#FORMAT PC8')]
+    """
+
+    def __init__(self, *, encoding: str | None = None) -> None:
+        self._encoding = encoding
+        if encoding is not None:
+            detect_encoding(b"", encoding)
+        self._codec: Codec | None = None
+        self._pending: list[bytes] = []
+        self._size = 0
+        self._clean = 0
+        self._line = 0
+        self._closed = False
+
+    @property
+    def detection(self) -> Detection | None:
+        """What the encoding is, once that is decided."""
+        return self._codec.detection if self._codec else None
+
+    def feed(self, data: bytes) -> list[Record]:
+        """Take more bytes; returns the records that are complete.
+
+        Args:
+            data: Any number of bytes.
+
+        Raises:
+            SieUsageError: The reader is closed.
+        """
+        if self._closed:
+            raise SieUsageError("The reader is closed.", "Läsaren är stängd.")
+        if data:
+            self._pending.append(bytes(data))
+            self._size += len(data)
+        if self._codec is None:
+            return self._undecided()
+        if self._codec.wide or b"\n" in data:
+            return self._drain(final=False)
+        return []
+
+    def close(self) -> list[Record]:
+        """The end of the file: returns the records that remain."""
+        self._closed = True
+        if self._codec is None:
+            self._decide(b"".join(self._pending))
+        return self._drain(final=True)
+
+    def _undecided(self) -> list[Record]:
+        """Decide if enough has come. Lines of pure ASCII need no decision, but UTF-16 looks like ASCII too."""
+        if self._size < 4:
+            return []
+        held = b"".join(self._pending)
+        self._pending = [held]
+        if self._encoding is not None or held.startswith(tuple(bom for bom, _ in BOMS)) or 0 in held[:4]:
+            self._decide(held)
+            return self._drain(final=False)
+        if held[self._clean :].isascii():
+            # Only lines that are complete are given out: the next byte may belong to a letter.
+            cut = held.rfind(b"\n") + 1
+            self._clean = len(held) - cut
+            self._pending, self._size = [held[cut:]], len(held) - cut
+            ascii_codec = Codec(Evidence().result())
+            return self._records(held[:cut], ascii_codec) if self._line or cut >= 4 else self._put_back(held)
+        first = next(i for i, b in enumerate(held) if b > 127)
+        start = held.rfind(b"\n", 0, first) + 1
+        out: list[Record] = []
+        if start:
+            out = self._records(held[:start], Codec(Evidence().result()))
+            held = held[start:]
+            self._pending, self._size, self._clean = [held], len(held), 0
+        if len(held) >= BLOCK:
+            self._decide(held[: held.rfind(b"\n", 0, BLOCK) + 1] or held[:BLOCK])
+            out += self._drain(final=False)
+        return out
+
+    def _put_back(self, held: bytes) -> list[Record]:
+        self._pending, self._size = [held], len(held)
+        return []
+
+    def _decide(self, weighed: bytes) -> None:
+        self._codec = Codec(detect_encoding(weighed, self._encoding))
+        if not self._line and self._codec.detection.bom:
+            held = b"".join(self._pending)
+            self._pending = [held[len(self._codec.detection.bom) :]]
+
+    def _drain(self, final: bool) -> list[Record]:
+        codec = self._codec
+        assert codec is not None
+        held = b"".join(self._pending)
+        if final:
+            self._pending = []
+            return self._records(held, codec)
+        newline = codec.encode("\n") if codec.wide else b"\n"
+        at = held.rfind(newline)
+        while codec.wide and at > 0 and at % 2:
+            at = held.rfind(newline, 0, at + 1)
+        cut = at + len(newline) if at >= 0 and not (codec.wide and at % 2) else 0
+        self._pending = [held[cut:]]
+        return self._records(held[:cut], codec)
+
+    def _records(self, block: bytes, codec: Codec) -> list[Record]:
+        first = self._line + 1
+        found = [Record(raw, n, codec) for n, raw in enumerate(split_lines(block, codec), first)]
+        self._line += len(found)
+        return found
+
+
+@contextlib.contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep the cyclic collector from walking values that have no cycles; restored whatever happens."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+_MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"PK\x03\x04", "a zip archive or an Excel workbook", "ett zip-arkiv eller en Excel-arbetsbok"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file", "en äldre Excel- eller Word-fil"),
+    (b"%PDF", "a PDF", "en PDF"),
+    (b"\x1f\x8b", "a gzip archive", "ett gzip-arkiv"),
+    (b"\x89PNG", "a picture", "en bild"),
+    (b"\xff\xd8\xff", "a picture", "en bild"),
+    (b"SQLite format 3\x00", "a database", "en databas"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "ett 7-Zip-arkiv"),
+    (b"Rar!", "a RAR archive", "ett RAR-arkiv"),
+    (b"{\\rtf", "an RTF document", "ett RTF-dokument"),
+)
+
+
+def sniff(head: bytes) -> tuple[str, str, bool] | None:
+    """What a file is that is not SIE 1-4, from its first bytes.
+
+    Args:
+        head: The first bytes of the file, without byte order mark.
+
+    Returns:
+        What it looks like in English and in Swedish, and whether that is certain enough to read no further;
+        ``None`` when nothing speaks against SIE.
+
+    Example:
+        >>> sniff(b"PK\\x03\\x04...")
+        ('a zip archive or an Excel workbook', 'ett zip-arkiv eller en Excel-arbetsbok', True)
+    """
+    for magic, en, sv in _MAGIC:
+        if head.startswith(magic):
+            return en, sv, True
+    start = head.lstrip()[:256].lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "a web page", "en webbsida", True
+    if start.startswith(b"<?xml") or start.startswith(b"<sie"):
+        if b"<sie" in head.lower():
+            return "a SIE 5 file (XML)", "en SIE 5-fil (XML)", True
+        return "an XML file", "en XML-fil", True
+    if start.startswith((b"{", b"[")) and b'"' in start[:40] and b"#" not in head:
+        return "a JSON file", "en JSON-fil", False
+    return None

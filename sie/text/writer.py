@@ -1,0 +1,192 @@
+"""Text to bytes: quoting, letters that an encoding lacks, and files written whole or not at all.
+
+Spec: paragraphs 5.7-5.8 and 12.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from sie.errors import SieFileError, SieUsageError
+
+__all__ = ["PROPOSALS", "Substitution", "Substitutions", "Target", "propose", "quote", "write_atomically", "write_to"]
+
+Target = str | os.PathLike[str] | BinaryIO
+"""Where a file goes: a path, or a binary file that is open for writing."""
+
+# What needs quotes: blanks, what ends a field elsewhere, and nothing at all.
+_NEEDS_QUOTES = re.compile(r'[ \t"{}]')
+
+PROPOSALS: dict[str, str] = {
+    "€": "EUR", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "…": "...", "’": "'", "‘": "'", "‚": "'", "´": "'",
+    "“": '"', "”": '"', "„": '"', "‹": "<", "›": ">", "•": "*", "§": "par.", "¶": "", "¤": "SEK", "©": "(c)",
+    "®": "(R)", "™": "(TM)", "ø": "ö", "Ø": "Ö", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "ł": "l", "Ł": "L",
+    "œ": "oe", "Œ": "OE", "×": "x", "¹": "1", "³": "3", "‰": "promille", "\u2009": " ", "\u202f": " ", "\u2007": " ",
+    "\u200b": "", "\u200d": "", "\ufeff": "", "\u00ad": "", "\u2028": " ", "\u2029": " ", "\u0085": " ", "¾": "3/4",
+}  # fmt: skip
+"""What to write instead of signs that CP437 lacks. Other letters lose their accents, the rest becomes ``?``."""
+
+
+def quote(value: str, always: bool = False) -> str:
+    r"""A field as it is written: quotes only where they are needed.
+
+    Args:
+        value: The text.
+        always: Quote it even if nothing demands it.
+
+    Spec: paragraph 5.7. A text that ends in a backslash has no correct form with quotes; see ``render``.
+
+    Example:
+        >>> print(quote("Kassa"), quote("Liten kassa"), quote('Kassa "A"'), quote(""))
+        Kassa "Liten kassa" "Kassa \"A\"" ""
+    """
+    if value and not always and not _NEEDS_QUOTES.search(value):
+        return value
+    return '"' + value.replace('"', '\\"') + '"'
+
+
+def propose(text: str, encoding: str = "cp437", table: Mapping[str, str] = PROPOSALS) -> str:
+    """The text with every letter that the encoding lacks replaced by the nearest that it has.
+
+    Args:
+        text: What should be written.
+        encoding: The name of the encoding.
+        table: What to write for which sign, before accents are dropped.
+
+    Example:
+        >>> propose("5 € – Škoda")
+        '5 EUR - Skoda'
+    """
+    text = unicodedata.normalize("NFC", text)
+    out = []
+    for character in text:
+        if character < " " or character == "\x7f":
+            out.append(" ")
+        elif _has(encoding, character):
+            out.append(character)
+        elif character in table:
+            out.append(table[character])
+        else:
+            bare = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
+            out.append(bare if bare and bare != character and _has(encoding, bare) else "?")
+    return "".join(out)
+
+
+def _has(encoding: str, character: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+class Substitution(msgspec.Struct, frozen=True, gc=False):
+    """A text that was written differently from what it is: where, what it was, what was written."""
+
+    line: int
+    label: str
+    field: str
+    before: str
+    after: str
+
+
+class Substitutions:
+    """Leave to replace what an encoding or the format cannot express; keeps a list of every replacement.
+
+    Args:
+        table: What to write for which sign; the proposals of this library unless given.
+
+    Attributes:
+        made: The substitutions, in the order of writing.
+
+    Example:
+        >>> import sie
+        >>> policy = sie.Substitutions({"€": "euro"})
+        >>> _ = sie.dumps(sie.Ledger(company=sie.Company(name="5 € AB")), substitute=policy)
+        >>> [(s.label, s.before, s.after) for s in policy.made]
+        [('#FNAMN', '5 € AB', '5 euro AB')]
+    """
+
+    def __init__(self, table: Mapping[str, str] | None = None) -> None:
+        self.table = PROPOSALS if table is None else {**PROPOSALS, **table}
+        self.made: list[Substitution] = []
+
+    def __repr__(self) -> str:
+        return f"Substitutions({len(self.made)} made)"
+
+
+def write_to(target: Target, data: bytes) -> None:
+    """Write bytes to a path (whole or not at all) or to an open binary file.
+
+    Args:
+        target: A path, or a binary file.
+        data: The bytes.
+
+    Raises:
+        SieFileError: The file cannot be written.
+        SieUsageError: The target is neither.
+    """
+    if isinstance(target, str | os.PathLike):
+        write_atomically(target, data)
+    elif hasattr(target, "write"):
+        try:
+            target.write(data)
+        except TypeError:
+            raise SieUsageError(
+                "Open the file in binary mode ('wb').", "Öppna filen i binärt läge ('wb')."
+            ) from None
+    else:
+        raise SieUsageError(
+            f"Cannot write to {type(target).__name__}: give a path or a binary file.",
+            f"Kan inte skriva till {type(target).__name__}: ange en sökväg eller en binär fil.",
+        )
+
+
+def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write a file beside its place and move it there, so that nobody ever sees half of it.
+
+    Args:
+        path: Where the file goes; an existing file is replaced and its permissions are kept.
+        data: The bytes.
+
+    Raises:
+        SieFileError: The file cannot be written; what stood there before still does.
+    """
+    place = Path(path)
+    if place.is_symlink():
+        place = place.resolve()
+    try:
+        if place.exists() and not place.is_file():
+            # A device or a pipe cannot be replaced, only written to; a folder says so itself.
+            place.write_bytes(data)
+            return
+        handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_umask())
+            Path(name).replace(place)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SieFileError(f"Cannot write {place}: {reason}.", f"Kan inte skriva {place}: {reason}.") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
