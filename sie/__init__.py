@@ -1,1 +1,154 @@
-"""Temporary."""
+"""Read, write, check and convert SIE files: Swedish bookkeeping data, without losing a byte.
+
+Everything public is here; what a name needs is imported when the name is first used, so that a program that
+only asks for the version does not wait for the rest.
+
+Example:
+    >>> import sie
+    >>> ledger = sie.loads('#FLAGGA 0\\n#SIETYP 1\\n#FNAMN "Exempel AB"\\n')
+    >>> ledger.company.name
+    'Exempel AB'
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from sie._version import __version__
+
+if TYPE_CHECKING:
+    from sie.diagnostics import Diagnostic, Edit, Finding, Fix, Report, Severity, Span
+    from sie.errors import (
+        SieBuildError,
+        SieContentError,
+        SieError,
+        SieFileError,
+        SieUsageError,
+        SieWriteError,
+    )
+    from sie.ledger.builder import Builder
+    from sie.ledger.load import load, loads, vouchers
+    from sie.ledger.model import (
+        Account,
+        Address,
+        Balance,
+        Company,
+        Dimension,
+        Extra,
+        FiscalYear,
+        Generated,
+        Ledger,
+        Object,
+        ObjectRef,
+        Program,
+        Row,
+        Voucher,
+    )
+    from sie.ledger.render import dump, dumps
+    from sie.text.checksum import Checksum
+    from sie.text.encoding import Detection
+    from sie.text.reader import Reader, Source, open_document, records
+    from sie.text.reader import detect_encoding as detect
+    from sie.text.record import Document, Record
+    from sie.text.writer import Substitution, Substitutions
+
+_HOMES = {
+    "sie.diagnostics": ("Diagnostic", "Edit", "Finding", "Fix", "Report", "Severity", "Span"),
+    "sie.errors": (
+        "SieBuildError",
+        "SieContentError",
+        "SieError",
+        "SieFileError",
+        "SieUsageError",
+        "SieWriteError",
+    ),
+    "sie.ledger.builder": ("Builder",),
+    "sie.ledger.load": ("load", "loads", "vouchers"),
+    "sie.ledger.model": (
+        "Account",
+        "Address",
+        "Balance",
+        "Company",
+        "Dimension",
+        "Extra",
+        "FiscalYear",
+        "Generated",
+        "Ledger",
+        "Object",
+        "ObjectRef",
+        "Program",
+        "Row",
+        "Voucher",
+    ),
+    "sie.ledger.render": ("dump", "dumps"),
+    "sie.text.checksum": ("Checksum",),
+    "sie.text.encoding": ("Detection",),
+    "sie.text.reader": ("Reader", "Source", "open_document", "records"),
+    "sie.text.record": ("Document", "Record"),
+    "sie.text.writer": ("Substitution", "Substitutions"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Account",
+    "Address",
+    "Balance",
+    "Builder",
+    "Checksum",
+    "Company",
+    "Detection",
+    "Diagnostic",
+    "Dimension",
+    "Document",
+    "Edit",
+    "Extra",
+    "Finding",
+    "FiscalYear",
+    "Fix",
+    "Generated",
+    "Ledger",
+    "Object",
+    "ObjectRef",
+    "Program",
+    "Reader",
+    "Record",
+    "Report",
+    "Row",
+    "Severity",
+    "SieBuildError",
+    "SieContentError",
+    "SieError",
+    "SieFileError",
+    "SieUsageError",
+    "SieWriteError",
+    "Source",
+    "Span",
+    "Substitution",
+    "Substitutions",
+    "Voucher",
+    "__version__",
+    "detect",
+    "dump",
+    "dumps",
+    "load",
+    "loads",
+    "open_document",
+    "records",
+    "vouchers",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "detect":
+        value = importlib.import_module("sie.text.reader").detect_encoding
+    elif name in _HOME_OF:
+        value = getattr(importlib.import_module(_HOME_OF[name]), name)
+    else:
+        raise AttributeError(f"module 'sie' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

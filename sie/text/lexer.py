@@ -125,13 +125,15 @@ def quick(text: str, lists: bool) -> list[Value] | None:
 
 def _split(text: str) -> list[str] | None:
     """Split at blanks outside quotes; ``None`` where a quote stands anywhere but around a field."""
-    if "\t" in text:
-        text = text.replace("\t", " ")
     if '"' not in text:
-        return [word for word in text.split(" ") if word]
+        return [word for word in text.replace("\t", " ").split(" ") if word]
     parts = text.split('"')
     if len(parts) % 2 == 0:
         return None
+    if "\t" in text:
+        if any("\t" in part for part in parts[1::2]):
+            return None  # a tab inside a text is a control character
+        parts[::2] = [part.replace("\t", " ") for part in parts[::2]]
     values: list[str] = []
     last = len(parts) - 1
     for index, part in enumerate(parts):
@@ -248,6 +250,8 @@ def _quoted(text: str, at: int, problems: list[Problem]) -> tuple[Field, int]:
         value = body.replace('\\"', '"')
         if value.count('"') != body.count('\\"'):
             problems.append(Problem("SIE106", at, match.end(), value))
+        if "\t" in value:
+            problems.append(Problem("SIE011", at, match.end(), value))
         return Field(value, at, match.end(), True), match.end()
     rest = text[at:].rstrip(_TRAILING)
     stop = at + len(rest)

@@ -264,6 +264,7 @@ def open_document(source: Source, *, encoding: str | None = None) -> Document:
     """
     with opened(source) as file:
         detection = detect_encoding(file, encoding)
+        start = file.tell()
         with collector_paused():
             codec = Codec(detection)
             raws = [raw for block in line_blocks(file, codec) for raw in split_lines(block, codec)]

@@ -21,7 +21,7 @@ from sie.text.writer import propose, quote, write_atomically
 
 __all__ = ["Document", "Record"]
 
-_LABELS = {label.name.encode(): label.name for label in LABELS}
+_LABELS = {label.name.encode(): label.name for label in LABELS} | {b"{": "", b"}": ""}
 
 
 class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -55,7 +55,9 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def text(self) -> str:
         """The line as text, without its line end."""
-        return self.codec.decode(self.raw).rstrip("\r\n")
+        raw, codec = self.raw, self.codec
+        text = raw.decode("ascii") if raw.isascii() and not codec.wide else codec.decode(raw)
+        return text.rstrip("\r\n")
 
     @cached_property
     def _lexed(self) -> Line:
@@ -70,11 +72,11 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
     def label(self) -> str:
         """The label in capitals, such as ``#TRANS``; empty when the line is no record."""
         # Most lines begin with a label that the table has, and asking for it alone should cost nothing.
-        if self.raw[:1] == b"#":
-            name = _LABELS.get(self.raw.split(None, 1)[0])
-            if name is not None and not self.codec.wide:
-                return name
-        return self._lexed.label
+        words = self.raw.split(None, 1)
+        name = _LABELS.get(words[0]) if words else ""
+        if name is None or self.codec.wide or (not name and words and len(words) > 1):
+            return self._lexed.label
+        return name
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -98,7 +100,7 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
         return tuple(
             Diagnostic(
                 FINDINGS[problem.code],
-                {"text": problem.text, "label": self.label},
+                {"text": problem.text, "label": self.label, "byte": "09h"},
                 Span(self.line, problem.start + 1, problem.end + 1),
             )
             for problem in self._lexed.problems

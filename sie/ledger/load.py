@@ -1,0 +1,216 @@
+"""The doors of reading: a whole ledger, or one voucher at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sie.diagnostics import Diagnostic, Severity, Span
+from sie.diagnostics import Report as _Report
+from sie.errors import SieContentError, SieUsageError
+from sie.ledger.build import Build
+from sie.ledger.model import FILE_TYPES, Ledger, Voucher
+from sie.text.checksum import verify
+from sie.text.encoding import Codec, Detection
+from sie.text.findings import FINDINGS
+from sie.text.reader import Source, collector_paused, detect_encoding, line_blocks, opened, records, sniff
+
+__all__ = ["load", "loads", "vouchers"]
+
+
+def load(
+    source: Source, *, encoding: str | None = None, strict: bool = False, kind: str | None = None
+) -> Ledger:
+    r"""Read a SIE file of type 1-4.
+
+    Args:
+        source: A path, bytes, or a binary file.
+        encoding: The name of the encoding; decided from the bytes unless given.
+        strict: Raise when the file holds an ERROR instead of only reporting it.
+        kind: The file type, ``4E`` or ``4I`` for instance; decided from the file unless given.
+
+    Returns:
+        What the books say. ``ledger.diagnostics`` holds everything that had to be forgiven; any bytes give a
+        ledger, perhaps an empty one.
+
+    Raises:
+        SieContentError: In strict reading, when there is an ERROR; ``report`` has everything.
+        SieFileError: The path cannot be opened.
+        SieUsageError: The source, the encoding or the kind is none.
+
+    Spec: all of it; file type by ambiguity A2.
+
+    Example:
+        >>> ledger = load(b'#FLAGGA 0\n#SIETYP 1\n#FNAMN "Exempel AB"\n#KONTO 1910 Kassa\n#IB 0 1910 25.50\n')
+        >>> ledger.company.name, ledger.accounts["1910"].name, ledger.balances[0].amount
+        ('Exempel AB', 'Kassa', Decimal('25.50'))
+    """
+    if kind is not None and kind not in FILE_TYPES:
+        raise SieUsageError(
+            f"There is no file type {kind!r}: it is one of {', '.join(FILE_TYPES)}.",
+            f"Det finns ingen filtyp {kind!r}: välj bland {', '.join(FILE_TYPES)}.",
+        )
+    found: list[Diagnostic] = []
+    with opened(source) as file:
+        start = file.tell()
+        detection = detect_encoding(file, encoding)
+        build = Build(detection, found.append)
+        if _begin(detection, found.append):
+            codec = Codec(detection)
+            with collector_paused():
+                for block in line_blocks(file, codec):
+                    build.feed(block)
+                build.close()
+            if detection.checksummed:
+                file.seek(start)
+                _checksum(file, detection, found.append)
+    return _end(build, found, kind, strict, _suffix(source))
+
+
+def loads(
+    data: str | bytes | bytearray | memoryview,
+    *,
+    encoding: str | None = None,
+    strict: bool = False,
+    kind: str | None = None,
+) -> Ledger:
+    r"""Read the text or the bytes of a SIE file.
+
+    Args:
+        data: Text, or bytes.
+        encoding: As for ``load``; means nothing for text.
+        strict: As for ``load``.
+        kind: As for ``load``.
+
+    Raises:
+        SieContentError: In strict reading, when there is an ERROR.
+        SieUsageError: The data is neither text nor bytes, or the encoding or the kind is none.
+
+    Example:
+        >>> loads("#FNAMN Åkeriet\n").company.name
+        'Åkeriet'
+    """
+    if isinstance(data, bytes | bytearray | memoryview):
+        return load(data, encoding=encoding, strict=strict, kind=kind)
+    if not isinstance(data, str):
+        raise SieUsageError(
+            f"loads takes text or bytes, not {type(data).__name__}; load takes a path or a file.",
+            f"loads tar text eller bytes, inte {type(data).__name__}; load tar en sökväg eller fil.",
+        )
+    text = data.removeprefix("\ufeff")
+    found: list[Diagnostic] = []
+    detection = Detection(encoding="unicode", reason="text", head=text[:512].encode("utf-8", "replace"))
+    build = Build(detection, found.append)
+    if _begin(detection, found.append):
+        with collector_paused():
+            build.feed(text)
+            build.close()
+        if "#KSUMMA" in text.upper():
+            _checksum(text.encode("utf-8", "replace"), detection, found.append)
+    return _end(build, found, kind, strict, "")
+
+
+def vouchers(
+    source: Source, *, encoding: str | None = None, report: Callable[[Diagnostic], None] | None = None
+) -> Iterator[Voucher]:
+    r"""The vouchers of a file, one at a time, in constant memory.
+
+    Args:
+        source: A path, bytes, or a binary file.
+        encoding: The name of the encoding; decided from the bytes unless given.
+        report: Gets each diagnostic as it is made; they are dropped unless given.
+
+    Raises:
+        SieFileError: The path cannot be opened.
+        SieUsageError: The source or the encoding is none.
+
+    Spec: paragraph 11, ``#VER``.
+
+    Example:
+        >>> data = b'#VER A 1 20240131 Kaffe\n{\n#TRANS 1910 {} -25.00\n#TRANS 4010 {} 25.00\n}\n'
+        >>> [(v.series, v.number, v.total) for v in vouchers(data)]
+        [('A', '1', Decimal('0.00'))]
+    """
+    say = report or _ignore
+    with opened(source) as file:
+        detection = detect_encoding(file, encoding)
+        build = Build(detection, say, vouchers_only=True)
+        if not _begin(detection, say):
+            return
+        for block in line_blocks(file, Codec(detection)):
+            build.feed(block)
+            done, build.vouchers = build.vouchers, []
+            yield from done
+        build.close()
+        yield from build.vouchers
+
+
+def _ignore(diagnostic: Diagnostic) -> None:
+    pass
+
+
+def _suffix(source: Source) -> str:
+    if isinstance(source, str | os.PathLike):
+        return Path(source).suffix
+    name = getattr(source, "name", "")
+    return Path(name).suffix if isinstance(name, str) else ""
+
+
+def _begin(detection: Detection, report: Callable[[Diagnostic], None]) -> bool:
+    """What can be said before the first line is read; False when there is nothing to read."""
+    if not detection.head:
+        report(Diagnostic(FINDINGS["SIE001"]))
+        return False
+    other = sniff(detection.head)
+    if other is not None and other[2]:
+        report(Diagnostic(FINDINGS["SIE002"], {"what": other[0], "what_sv": other[1]}))
+        return False
+    if detection.bom:
+        report(Diagnostic(FINDINGS["SIE009"], {"encoding": detection.encoding.upper()}, Span(1)))
+    if detection.confidence < 0.7 and detection.reason != "caller":
+        params = {"encoding": detection.encoding, "evidence": detection.evidence()}
+        report(Diagnostic(FINDINGS["SIE004"], params, Span(0)))
+    return True
+
+
+def _checksum(source: Source, detection: Detection, report: Callable[[Diagnostic], None]) -> None:
+    found = verify(records(source, encoding=None if detection.reason == "text" else detection.encoding))
+    if found.truncated:
+        report(Diagnostic(FINDINGS["SIE220"], {}, Span(found.opened)))
+    elif found.opened and found.computed is None:
+        params = {
+            "reason": "en bokstav finns inte i CP437",
+            "reason_en": "a letter does not exist in CP437",
+        }
+        report(Diagnostic(FINDINGS["SIE221"], params, Span(found.closed)))
+    elif found.ok is False:
+        params = {"declared": found.declared or "–", "computed": str(found.computed)}
+        report(Diagnostic(FINDINGS["SIE219"], params, Span(found.closed)))
+
+
+def _end(build: Build, found: list[Diagnostic], kind: str | None, strict: bool, suffix: str) -> Ledger:
+    lines = build.lines
+    if not lines.known and not any(d.code in ("SIE001", "SIE002") for d in found):
+        # Not one record: say once that this is something else, not thousands of times that a line is garbage.
+        found[:] = [d for d in found if d.severity is not Severity.ERROR]
+        if lines.garbage or lines.number:
+            what = sniff(build.detection.head) or ("something else", "något annat", False)
+            found.insert(0, Diagnostic(FINDINGS["SIE002"], {"what": what[0], "what_sv": what[1]}))
+    decided = kind or build.kind(suffix)
+    if build.file_type is None and kind is None and build.voucher_count:
+        found.append(Diagnostic(FINDINGS["SIE211"], {"kind": decided}, Span(0)))
+    found.sort(key=lambda d: (d.line, d.column))
+    ledger = build.ledger(decided, found)
+    if strict:
+        report = _Report(found)
+        errors = report.at_least(Severity.ERROR)
+        if errors:
+            first, more = errors[0], len(errors) - 1
+            en, sv = first.message("en"), first.message("sv")
+            raise SieContentError(
+                f"Line {first.line}: {en}" + (f" ({more} more errors.)" if more else ""),
+                f"Rad {first.line}: {sv}" + (f" ({more} fel till.)" if more else ""),
+                report,
+            )
+    return ledger
