@@ -58,6 +58,9 @@ class _Value(msgspec.Struct, frozen=True, eq=False, omit_defaults=True):
             getattr(self, name) == getattr(other, name) for name in self.__struct_fields__ if name != "origin"
         )
 
+    def __ne__(self, other: object) -> bool:  # a Struct does not derive it from __eq__
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(
             (type(self), *(getattr(self, name) for name in self.__struct_fields__ if name != "origin"))

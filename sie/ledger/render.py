@@ -1,6 +1,603 @@
 """A ledger to a file: canonical, spec-clean, the same bytes every time.
 
+The label table says which records there are, in which order, with which fields. Vouchers, which are nearly all
+of a big file, have a lane of their own.
 Spec: paragraphs 5.5-5.18, 8, 10-12; record order of section 3; presence of section 4.
 """
 
 from __future__ import annotations
+
+import datetime
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from sie.errors import SieUsageError, SieWriteError
+from sie.ledger.model import FILE_TYPES, Balance, Dimension, Extra, Ledger, ObjectRef, Row, Voucher
+from sie.ledger.values import write_amount, write_date, write_quantity
+from sie.spec.kinds import Kind
+from sie.spec.labels import BY_NAME, LABELS, Field, Label
+from sie.text.checksum import included
+from sie.text.encoding import BOMS, canonical_name
+from sie.text.writer import PROPOSALS, Substitution, Substitutions, Target, propose, quote, write_to
+
+__all__ = ["dump", "dumps"]
+
+# Anything that a bare field cannot hold as it is.
+_SPECIAL = re.compile(r'[\x00-\x20"{}\\\x7f]')
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def dumps(
+    ledger: Ledger,
+    *,
+    kind: str | None = None,
+    encoding: str = "cp437",
+    newline: str = "\r\n",
+    checksum: bool = False,
+    substitute: Substitutions | None = None,
+) -> bytes:
+    r"""The bytes of a SIE file that holds these books.
+
+    Args:
+        ledger: The books.
+        kind: The file type, ``1``, ``2``, ``3``, ``4I`` or ``4E``. Without it the ledger is written as the type
+            that it has, with everything that it holds; with it, what the type must not hold is refused.
+        encoding: CP437 is the only one that the standard knows.
+        newline: CRLF or LF.
+        checksum: Write ``#KSUMMA``.
+        substitute: Leave to replace what cannot be written; it keeps a list of every replacement. Without it
+            nothing is ever replaced.
+
+    Returns:
+        The file. Reading it gives an equal ledger. Records that the standard does not have are written as they
+        were read; ``msgspec.structs.replace(ledger, extras=())`` leaves them out.
+
+    Raises:
+        SieWriteError: Something cannot be expressed in the type or the encoding: an amount that is missing or
+            has more than two decimals, a letter that CP437 lacks, a control character, a record that the type
+            must not have. It names line, label, field and a proposal.
+        SieUsageError: There is no such type, encoding or newline.
+
+    Spec: paragraphs 5.5-5.18, 10 and 12.
+
+    Example:
+        >>> import sie
+        >>> books = sie.Ledger(kind="4I", company=sie.Company(name="Målerifirman Å & Ö AB"))
+        >>> print(dumps(books).decode("cp437").replace("\r\n", "\n"), end="")
+        #FLAGGA 0
+        #FORMAT PC8
+        #SIETYP 4
+        #FNAMN "Målerifirman Å & Ö AB"
+    """
+    if kind is not None and kind not in FILE_TYPES:
+        raise SieUsageError(
+            f"There is no file type {kind!r}: it is one of {', '.join(FILE_TYPES)}.",
+            f"Det finns ingen filtyp {kind!r}: välj bland {', '.join(FILE_TYPES)}.",
+        )
+    if newline not in ("\r\n", "\n"):
+        raise SieUsageError("A line ends with CRLF or LF.", "En rad slutar med CRLF eller LF.")
+    code_page = canonical_name(encoding)
+    if code_page is None:
+        raise SieUsageError(
+            f"There is no encoding {encoding!r} that can carry SIE; the standard has cp437.",
+            f"Det finns ingen kodning {encoding!r} som kan bära SIE; standarden har cp437.",
+        )
+    bom = next((b for b, name in BOMS if name == code_page), b"")
+    if code_page == "utf-8" and "sig" not in encoding.lower():
+        bom = b""
+    strict = kind is not None
+    writer = _Writer(ledger, kind or ledger.kind, strict, "", substitute)
+    try:
+        data = _joined(writer.lines(), newline, code_page, checksum)
+    except UnicodeEncodeError:
+        # Once more, looking at every text, to say which one it is or to replace it.
+        if substitute is not None:
+            substitute.made.clear()
+        writer = _Writer(ledger, kind or ledger.kind, strict, code_page, substitute)
+        data = _joined(writer.lines(), newline, code_page, checksum)
+    return bom + data
+
+
+def dump(
+    ledger: Ledger,
+    target: Target,
+    *,
+    kind: str | None = None,
+    encoding: str = "cp437",
+    newline: str = "\r\n",
+    checksum: bool = False,
+    substitute: Substitutions | None = None,
+) -> None:
+    """Write books to a file, whole or not at all.
+
+    Args:
+        ledger: The books.
+        target: A path, or a binary file. A path is written beside its place first and then moved there.
+        kind: As for ``dumps``.
+        encoding: As for ``dumps``.
+        newline: As for ``dumps``.
+        checksum: As for ``dumps``.
+        substitute: As for ``dumps``.
+
+    Raises:
+        SieWriteError: As for ``dumps``; the target is then as it was.
+        SieFileError: The file cannot be written.
+        SieUsageError: As for ``dumps``, or the target is neither.
+
+    Example:
+        >>> import io, sie
+        >>> file = io.BytesIO()
+        >>> dump(sie.Ledger(kind="1"), file, newline="\\n")
+        >>> file.getvalue()
+        b'#FLAGGA 0\\n#FORMAT PC8\\n#SIETYP 1\\n'
+    """
+    data = dumps(
+        ledger, kind=kind, encoding=encoding, newline=newline, checksum=checksum, substitute=substitute
+    )
+    write_to(target, data)
+
+
+def _joined(lines: list[str], newline: str, encoding: str, checksum: bool) -> bytes:
+    if checksum:
+        crc = 0
+        for line in lines[1:]:
+            crc = zlib.crc32(included(line.encode("cp437")), crc)
+        lines = [lines[0], "#KSUMMA", *lines[1:], f"#KSUMMA {crc}"]
+    lines.append("")
+    if encoding.startswith("utf-"):
+        return newline.join(lines).encode(encoding)
+    # Code pages are slow and most lines have no need of them.
+    return newline.encode().join([line.encode("ascii" if line.isascii() else encoding) for line in lines])
+
+
+class _Writer:
+    """Renders one ledger.
+
+    Args:
+        ledger: The books.
+        kind: The file type.
+        strict: Whether to refuse what the type must not hold.
+        encoding: Look at every letter of every text with this encoding in mind; empty: trust them.
+        substitute: Leave to replace.
+    """
+
+    def __init__(
+        self, ledger: Ledger, kind: str, strict: bool, encoding: str, substitute: Substitutions | None
+    ) -> None:
+        self.ledger = ledger
+        self.kind = kind
+        self.strict = strict
+        self.encoding = encoding
+        self.substitute = substitute
+        self.out: list[str] = []
+        self._trailing: dict[tuple[str, tuple[str, ...]], tuple[str | tuple[str, ...], ...]] = {
+            (extra.label, extra.key): extra.fields for extra in ledger.extras if extra.key is not None
+        }
+
+    # ---------------------------------------------------------------- one field, one record
+
+    def text(self, value: str, label: str, field: str, line: int) -> str:
+        """A text as it is written."""
+        if not self.encoding:
+            if value.isalnum():
+                return value
+            if value and '"' not in value and "\\" not in value and value.isprintable():
+                return f'"{value}"' if " " in value or "{" in value or "}" in value else value
+        written = value
+        if _SPECIAL.search(value) or not value:
+            if _CONTROL.search(value):
+                written = self._instead(
+                    value,
+                    propose(value, self.encoding or "cp437"),
+                    label,
+                    field,
+                    line,
+                    "Control characters are forbidden.",
+                    "Styrtecken är förbjudna.",
+                )
+            if written.endswith("\\") and _SPECIAL.sub("", written) != written.replace("\\", ""):
+                written = self._instead(
+                    written,
+                    written.rstrip("\\"),
+                    label,
+                    field,
+                    line,
+                    "A text that needs quotes cannot end in a backslash.",
+                    "En text som behöver citattecken kan inte sluta med omvänt snedstreck.",
+                )
+        if self.encoding:
+            written = self._letters(written, label, field, line)
+        return quote(written)
+
+    def _letters(self, value: str, label: str, field: str, line: int) -> str:
+        try:
+            value.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            letter = value[error.start]
+            table = self.substitute.table if self.substitute is not None else PROPOSALS
+            return self._instead(
+                value,
+                propose(value, self.encoding, table),
+                label,
+                field,
+                line,
+                f"{self.encoding.upper()} has no {letter!r} (U+{ord(letter):04X}).",
+                f"{self.encoding.upper()} saknar {letter!r} (U+{ord(letter):04X}).",
+            )
+        return value
+
+    def _instead(
+        self, value: str, proposal: str, label: str, field: str, line: int, en: str, sv: str
+    ) -> str:
+        """Replace a text if there is leave to do so, else refuse it and propose the replacement."""
+        if self.substitute is None:
+            raise SieWriteError(
+                f"{en} Proposal: {proposal!r} instead of {value!r}.",
+                f"{sv} Förslag: {proposal!r} i stället för {value!r}.",
+                line=line,
+                label=label,
+                field=field,
+                value=value,
+                proposal=proposal,
+            )
+        self.substitute.made.append(Substitution(line, label, field, value, proposal))
+        return proposal
+
+    def field(self, value: Any, field: Field, label: Label, line: int) -> str:
+        """A field as it is written."""
+        if value is None:
+            if field.required and field.kind is not Kind.TEXT:
+                raise SieWriteError(
+                    "The value is missing, and the record cannot do without it.",
+                    "Värdet saknas, och posten kan inte vara utan det.",
+                    line=line,
+                    label=label.name,
+                    field=field.name,
+                )
+            return '""'
+        if field.kind is Kind.AMOUNT:
+            return self.amount(value, label.name, line)
+        if field.kind is Kind.QUANTITY:
+            return self.quantity(value, label.name, line)
+        if field.kind is Kind.OBJECTS:
+            return self.objects(value, label.name, line)
+        if isinstance(value, datetime.date):
+            return write_date(value)
+        return self.text(str(value), label.name, field.name, line)
+
+    def amount(self, value: Decimal | None, label: str, line: int) -> str:
+        """An amount with two decimals."""
+        written = write_amount(value) if value is not None else None
+        if written is None:
+            rounded = None
+            if value is not None and value.is_finite() and value.adjusted() < 1000:
+                rounded = f"{round(value, 2):f}"
+            raise SieWriteError(
+                f"The amount {'is missing' if value is None else f'{value} has more than two decimals'}; "
+                "it is never rounded or made up.",
+                f"Beloppet {'saknas' if value is None else f'{value} har fler än två decimaler'}; "
+                "det avrundas eller hittas aldrig på.",
+                line=line,
+                label=label,
+                field="amount",
+                value="" if value is None else str(value),
+                proposal=rounded,
+            )
+        return written
+
+    def quantity(self, value: Decimal, label: str, line: int) -> str:
+        """A quantity with the decimals that it has."""
+        written = write_quantity(value)
+        if written is None:
+            raise SieWriteError(
+                f"The quantity {value} is no number that can be written.",
+                f"Kvantiteten {value} är inget tal som kan skrivas.",
+                line=line,
+                label=label,
+                field="quantity",
+                value=str(value),
+            )
+        return written
+
+    def objects(self, value: Iterable[ObjectRef], label: str, line: int) -> str:
+        """An object list."""
+        words = [self.text(word, label, "objects", line) for pair in value for word in pair]
+        return "{" + " ".join(words) + "}"
+
+    def record(
+        self, label: Label, found: list[Any], line: int = 0, extras: Iterable[str | tuple[str, ...]] = ()
+    ) -> None:
+        """Write a record; fields at the end that need not be there are left out."""
+        found = found[:]
+        trailing = [self._raw(value, label.name, line) for value in extras]
+        if not trailing:
+            while len(found) > 1 and found[-1] is None and not label.fields[len(found) - 1].required:
+                found.pop()
+        words = [self.field(v, f, label, line) for v, f in zip(found, label.fields, strict=False)]
+        self.out.append(" ".join([label.name, *words, *trailing]))
+
+    def _raw(self, value: str | tuple[str, ...], label: str, line: int) -> str:
+        if isinstance(value, str):
+            return self.text(value, label, "", line)
+        return "{" + " ".join(self.text(word, label, "", line) for word in value) + "}"
+
+    def _extra(self, label: str, key: tuple[str, ...] = ()) -> tuple[str | tuple[str, ...], ...]:
+        return self._trailing.pop((label, key), ()) if self._trailing else ()
+
+    # ---------------------------------------------------------------- the file
+
+    def lines(self) -> list[str]:
+        """All lines, without line ends."""
+        if self.strict:
+            self._refuse()
+        self._unknown("flag", before=True)
+        for label in LABELS:
+            if label.group in ("flag", "identification"):
+                self._identification(label)
+                if label.name == "#FLAGGA":
+                    self._unknown("flag")
+        self._unknown("identification")
+        self._chart()
+        self._unknown("accounts")
+        for label in LABELS:
+            if label.store == "balances":
+                self._balances(label)
+        self._vouchers()
+        self._leftovers()
+        return self.out
+
+    def _identification(self, label: Label) -> None:
+        ledger = self.ledger
+        if label.name == "#FORMAT":
+            self.record(label, ["PC8"], extras=self._extra(label.name))
+        elif label.name == "#SIETYP":
+            self.record(label, [self.kind[0]], extras=self._extra(label.name))
+        elif label.store == "prose":
+            for index, text in enumerate(ledger.prose):
+                self.record(label, [text], extras=self._extra(label.name, (str(index),)))
+        elif label.store == "years":
+            # 0, -1, -2: the current year first
+            for number, year in sorted(ledger.years.items(), reverse=True):
+                extras = self._extra(label.name, (str(number),))
+                self.record(label, [str(number), year.start, year.end], year.origin, extras)
+        elif label.store == "ledger":
+            found = [_path(ledger, field.name) for field in label.fields]
+            if any(value is not None for value in found) or (
+                label.name == "#ADRESS" and ledger.company.address is not None
+            ):
+                self.record(label, found, extras=self._extra(label.name))
+
+    def _chart(self) -> None:
+        konto, ktyp, enhet, sru = (BY_NAME[name] for name in ("#KONTO", "#KTYP", "#ENHET", "#SRU"))
+        for number, account in self.ledger.accounts.items():
+            line, key = account.origin, (number,)
+            if account.name is not None:
+                self.record(konto, [number, account.name], line, self._extra("#KONTO", key))
+            if account.type is not None:
+                self.record(ktyp, [number, account.type], line, self._extra("#KTYP", key))
+            if account.unit is not None:
+                self.record(enhet, [number, account.unit], line, self._extra("#ENHET", key))
+            for code in account.sru:
+                self.record(sru, [number, code], line, self._extra("#SRU", (number, code)))
+        for dimension in _parents_first(self.ledger.dimensions.values()):
+            name = "#DIM" if dimension.parent is None else "#UNDERDIM"
+            found = [dimension.number, dimension.name or "", dimension.parent]
+            extras = self._extra(name, (dimension.number,))
+            self.record(BY_NAME[name], found[: 2 if dimension.parent is None else 3], dimension.origin, extras)
+        seen: set[tuple[str, str]] = set()
+        for item in self.ledger.objects:
+            ref = (item.dimension, item.number)
+            if ref in seen:
+                raise SieWriteError(
+                    f"Object {item.number} of dimension {item.dimension} stands twice; remove one.",
+                    f"Objekt {item.number} i dimension {item.dimension} förekommer två gånger; ta bort ett.",
+                    line=item.origin,
+                    label="#OBJEKT",
+                    field="number",
+                    value=item.number,
+                )
+            seen.add(ref)
+            self.record(BY_NAME["#OBJEKT"], [*ref, item.name or ""], item.origin, self._extra("#OBJEKT", ref))
+
+    def _balances(self, label: Label) -> None:
+        names = [field.name for field in label.fields]
+        for balance in self.ledger.balances:
+            if balance.kind == label.item:
+                found = [getattr(balance, name) for name in names]
+                self.record(label, found, balance.origin, balance.extras)
+
+    def _unknown(self, place: str, before: bool = False) -> None:
+        """Records that the standard does not have, at the end of the group that they stood in."""
+        for extra in self.ledger.extras:
+            if extra.key is None and (extra.place or "identification") == place and not before:
+                self._unknown_record(extra)
+
+    def _unknown_record(self, extra: Extra) -> None:
+        words = [self._raw(value, extra.label, extra.origin) for value in extra.fields]
+        self.out.append(" ".join([extra.label, *words]))
+        if extra.block:
+            self.out.append("{")
+            for inner in extra.block:
+                self._unknown_record(inner)
+            self.out.append("}")
+
+    def _leftovers(self) -> None:
+        """Fields too many, of records that are not written themselves: with nothing in the standard's fields."""
+        for (name, key), fields in self._trailing.items():
+            label = BY_NAME.get(name)
+            if label is None:
+                continue
+            blanks = ['""'] * (len(label.fields) - min(len(key), label.key))
+            words = [quote(word) for word in key[: label.key]]
+            self.out.append(" ".join([name, *words, *blanks, *(self._raw(v, name, 0) for v in fields)]))
+
+    # ---------------------------------------------------------------- vouchers
+
+    def _vouchers(self) -> None:
+        between: dict[int, list[Extra]] = {}
+        for extra in self.ledger.extras:
+            if extra.key is None and extra.place in ("balances", "checksum"):
+                between.setdefault(extra.position, []).append(extra)
+        for position, voucher in enumerate(self.ledger.vouchers):
+            for extra in between.pop(position, ()) if between else ():
+                self._unknown_record(extra)
+            self._voucher(voucher)
+        for _, extras in sorted(between.items()):
+            for extra in extras:
+                self._unknown_record(extra)
+
+    def _voucher(self, voucher: Voucher) -> None:
+        out, line = self.out, voucher.origin
+        label = BY_NAME["#VER"]
+        trailing: tuple[str | tuple[str, ...], ...] = ()
+        inside: dict[int, list[Extra]] = {}
+        for extra in voucher.extras:
+            if extra.key is not None:
+                trailing += extra.fields
+            else:
+                inside.setdefault(extra.position, []).append(extra)
+        if trailing or voucher.date is None:
+            found = [voucher.series, voucher.number, voucher.date, voucher.text, voucher.registered, voucher.sign]
+            self.record(label, found, line, trailing)
+        else:
+            text = self.text
+            series = text(voucher.series, "#VER", "series", line) if voucher.series else '""'
+            number = text(voucher.number, "#VER", "number", line) if voucher.number else '""'
+            head = f"#VER {series} {number} {write_date(voucher.date)}"
+            if voucher.sign:
+                registered = write_date(voucher.registered) if voucher.registered else '""'
+                head += f" {text(voucher.text or '', '#VER', 'text', line)} {registered}"
+                head += f" {text(voucher.sign, '#VER', 'sign', line)}"
+            elif voucher.registered:
+                head += f" {text(voucher.text or '', '#VER', 'text', line)} {write_date(voucher.registered)}"
+            elif voucher.text:
+                head += f" {text(voucher.text, '#VER', 'text', line)}"
+            out.append(head)
+        out.append("{")
+        for index, row in enumerate(voucher.rows):
+            if inside:
+                for extra in inside.pop(index, ()):
+                    self._unknown_record(extra)
+            if row.kind == "normal":
+                out.append(self._row("#TRANS", row))
+            elif row.kind == "removed":
+                out.append(self._row("#BTRANS", row))
+            else:
+                out.append(self._row("#RTRANS", row))
+                out.append(self._row("#TRANS", row.twin or row))
+        for _, extras in sorted(inside.items()):
+            for extra in extras:
+                self._unknown_record(extra)
+        out.append("}")
+
+    def _row(self, label: str, row: Row) -> str:
+        line = row.origin
+        amount = row.amount
+        written = str(amount)
+        if written[-3:-2] != "." or amount is None or not amount or "E" in written:
+            written = self.amount(amount, label, line)
+        account = row.account
+        if account is None:
+            raise SieWriteError(
+                "The row has no account.", "Raden har inget konto.", line=line, label=label, field="account"
+            )
+        if self.encoding or not account.isalnum():
+            account = self.text(account, label, "account", line)
+        objects = self.objects(row.objects, label, line) if row.objects else "{}"
+        head = f"{label} {account} {objects} {written}"
+        date = write_date(row.date) if row.date else '""'
+        if row.sign or row.extras:
+            text = self.text(row.text or "", label, "text", line)
+            quantity = self.quantity(row.quantity, label, line) if row.quantity is not None else '""'
+            extras = "".join(f" {self._raw(extra, label, line)}" for extra in row.extras)
+            return f"{head} {date} {text} {quantity} {self.text(row.sign or '', label, 'sign', line)}{extras}"
+        if row.quantity is not None:
+            text = self.text(row.text or "", label, "text", line)
+            return f"{head} {date} {text} {self.quantity(row.quantity, label, line)}"
+        if row.text:
+            return f"{head} {date} {self.text(row.text, label, 'text', line)}"
+        return f"{head} {date}" if row.date else head
+
+    # ---------------------------------------------------------------- what the type must not hold
+
+    def _refuse(self) -> None:
+        for label, line, field in self._held():
+            if BY_NAME[label].presence[self.kind].forbidden:
+                raise SieWriteError(
+                    f"File type {self.kind} must not hold {label}.",
+                    f"Filtyp {self.kind} får inte innehålla {label}.",
+                    line=line,
+                    label=label,
+                    field=field,
+                )
+        for balance in self.ledger.balances:
+            if self.kind == "2" and balance.object:
+                label = _BALANCE_LABELS[balance.kind]
+                raise SieWriteError(
+                    "File type 2 holds balances of whole accounts only, not of objects.",
+                    "Filtyp 2 innehåller bara saldon för hela konton, inte för objekt.",
+                    line=balance.origin,
+                    label=label,
+                    field="object",
+                )
+        for voucher in self.ledger.vouchers:
+            if not voucher.rows:
+                raise SieWriteError(
+                    "A voucher without rows must not be written; remove it.",
+                    "En verifikation utan rader får inte skrivas; ta bort den.",
+                    line=voucher.origin,
+                    label="#VER",
+                )
+
+    def _held(self) -> Iterator[tuple[str, int, str]]:
+        """The labels that the ledger needs, each with a line that it came from."""
+        for label in LABELS:
+            if label.store == "ledger":
+                for field in label.fields:
+                    if _path(self.ledger, field.name) is not None:
+                        yield label.name, 0, field.name
+        for year in self.ledger.years.values():
+            yield "#RAR", year.origin, "number"
+        for account in self.ledger.accounts.values():
+            yield "#KONTO", account.origin, "number"
+        for dimension in self.ledger.dimensions.values():
+            yield "#DIM", dimension.origin, "number"
+        for item in self.ledger.objects:
+            yield "#OBJEKT", item.origin, "number"
+        seen: dict[str, Balance] = {}
+        for balance in self.ledger.balances:
+            seen.setdefault(balance.kind, balance)
+        for kind, balance in seen.items():
+            yield _BALANCE_LABELS[kind], balance.origin, "amount"
+        for voucher in self.ledger.vouchers[:1]:
+            yield "#VER", voucher.origin, "date"
+
+
+_BALANCE_LABELS = {label.item: label.name for label in LABELS if label.store == "balances"}
+
+
+def _path(ledger: Ledger, path: str) -> Any:
+    value: Any = ledger
+    for name in path.split("."):
+        if value is None:
+            return None
+        value = getattr(value, name)
+    return value
+
+
+def _parents_first(dimensions: Iterable[Dimension]) -> list[Dimension]:
+    """Dimensions with every parent before its children (A11), otherwise in the order that they have."""
+    waiting = {dimension.number: dimension for dimension in dimensions}
+    out: list[Dimension] = []
+    for number in list(waiting):
+        chain: list[Dimension] = []
+        at: str | None = number
+        while at is not None and at in waiting:  # a circle ends here too
+            dimension = waiting.pop(at)
+            chain.append(dimension)
+            at = dimension.parent
+        out += reversed(chain)
+    return out

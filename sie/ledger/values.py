@@ -153,4 +153,4 @@ def write_date(value: datetime.date) -> str:
         >>> write_date(datetime.date(812, 3, 1))
         '08120301'
     """
-    return f"{value.year:04}{value.month:02}{value.day:02}"
+    return value.isoformat()[:10].replace("-", "")

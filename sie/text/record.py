@@ -46,6 +46,9 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Record) and (self.raw, self.line) == (other.raw, other.line)
 
+    def __ne__(self, other: object) -> bool:  # a Struct does not derive it from __eq__
+        return not self == other
+
     def __hash__(self) -> int:
         return hash((self.raw, self.line))
 
