@@ -1,11 +1,11 @@
-"""Read, write, check and convert SIE files: Swedish bookkeeping data, without losing a byte.
+r"""Read, write, check and convert SIE files: Swedish bookkeeping data, without losing a byte.
 
 Everything public is here; what a name needs is imported when the name is first used, so that a program that
 only asks for the version does not wait for the rest.
 
 Example:
     >>> import sie
-    >>> ledger = sie.loads('#FLAGGA 0\\n#SIETYP 1\\n#FNAMN "Exempel AB"\\n')
+    >>> ledger = sie.loads('#FLAGGA 0\n#SIETYP 1\n#FNAMN "Exempel AB"\n')
     >>> ledger.company.name
     'Exempel AB'
 """

@@ -16,7 +16,7 @@ import msgspec
 
 from sie.diagnostics import Diagnostic
 from sie.ledger import values
-from sie.ledger.fields import Fields, Found, shown, trimmed
+from sie.ledger.fields import CarefulError, Fields, Found, Memo, shown, trimmed
 from sie.ledger.lines import Lines
 from sie.ledger.model import (
     Account,
@@ -35,12 +35,18 @@ from sie.ledger.model import (
     Voucher,
 )
 from sie.spec.codes import DIMENSIONS
-from sie.spec.labels import Label
 from sie.text.encoding import Detection, canonical_name
 from sie.text.lexer import Line, Value, quick
 from sie.text.patterns import ROW
 
 __all__ = ["Build"]
+
+
+def _clean_date(text: str) -> datetime.date:
+    date, code = values.read_date(text)
+    if date is None or code:
+        raise CarefulError
+    return date
 
 
 class _Header(msgspec.Struct, gc=False):
@@ -64,9 +70,7 @@ class Build:
         vouchers: The vouchers that are complete; whoever streams takes them out.
     """
 
-    def __init__(
-        self, detection: Detection, report: Callable[[Diagnostic], None], vouchers_only: bool = False
-    ) -> None:
+    def __init__(self, detection: Detection, report: Callable[[Diagnostic], None], vouchers_only: bool = False) -> None:
         self.detection = detection
         self.vouchers: list[Voucher] = []
         self.voucher_count = 0
@@ -94,9 +98,10 @@ class Build:
         self._objects: dict[tuple[str, str], Object] = {}
         self._balances: list[Balance] = []
         self._extras: list[Extra] = []
-        # what repeats: dates and object lists
-        self._dates: dict[str, datetime.date | None] = {}
-        self._lists: dict[str, tuple[ObjectRef, ...]] = {"": (), " ": ()}
+        # what repeats, by its text
+        self._dates: Memo[datetime.date | None] = Memo(_clean_date, {"": None, '""': None})
+        self._quantities: Memo[Decimal | None] = Memo(Decimal, {"": None, '""': None})
+        self._lists: Memo[tuple[ObjectRef, ...]] = Memo(self._fields.clean_list, {"": ()})
 
     def feed(self, block: bytes | str) -> None:
         """Take a block of whole lines."""
@@ -119,39 +124,32 @@ class Build:
         """
         if self._voucher is not None or self._unknown is not None:
             return 0
-        fields = match.groups("")
-        body = fields[-1]
-        found = ROW.findall(body)
-        if len(found) != body.count("\n"):
+        text, (start, stop) = match.string, match.span(match.re.groups)
+        found = ROW.findall(text, start, stop)
+        if len(found) != text.count("\n", start, stop):
             return 0
-        series, series_bare, label, label_bare, day, text, text_bare, entered, sign, sign_bare, _ = fields
-        date = self._dates.get(day) or self._date(day)
-        registered = None
-        if len(entered) > 2:
-            registered = self._dates.get(entered) or self._date(entered)
-            if registered is None:
-                return 0
-        text = text or text_bare or None
-        rows = self._quick_rows(found, number + 1, text)
-        if rows is None or date is None:
-            return 0
-        same, series, sign = self._fields.same, series or series_bare, sign or sign_bare
-        self.vouchers.append(
-            Voucher(
-                same(series) if series else None,
-                label or label_bare or None,
-                date,
-                text,
-                registered,
-                same(sign) if sign else None,
-                tuple(rows),
-                (),
-                number,
+        series, series_bare, label, label_bare, day, shown, shown_bare, entered, sign, sign_bare, _ = match.groups("")
+        dates, same = self._dates, self._fields.texts
+        try:
+            rows = self._quick_rows(found, number + 2)
+            self.vouchers.append(
+                Voucher(
+                    same[series or series_bare] or None,
+                    label or label_bare or None,
+                    dates[day],
+                    shown or shown_bare or None,
+                    dates[entered],
+                    same[sign or sign_bare] or None,
+                    tuple(rows),
+                    (),
+                    number,
+                )
             )
-        )
+        except CarefulError:
+            return 0
         self.voucher_count += 1
         self._place = "balances"
-        return len(rows) + 3
+        return len(found) + 3
 
     def row(self, match: re.Match[str], number: int) -> bool:
         """Take a ``#TRANS`` that needs no forgiving; False when it has to be read with care.
@@ -163,77 +161,36 @@ class Build:
         voucher = self._voucher
         if voucher is None or self._added is not None or self._unknown is not None:
             return False
-        rows = self._quick_rows([match.groups("")], number - 1, None)
-        if rows is None:
+        try:
+            rows = self._quick_rows([match.groups("")], number)
+        except CarefulError:
             return False
         if not voucher.opened and not self._rows:
             self._say("SIE110", number, related=str(voucher.line))
         self._rows += rows
         return True
 
-    def _quick_rows(
-        self, found: Iterable[tuple[str | Any, ...]], line: int, last: str | None
-    ) -> list[Row] | None:
-        """Rows from the groups of ``patterns.ROW``, the first on the line after ``line``.
-
-        ``last`` is the text that the rows are likely to repeat; one object will do for all of them.
-        """
-        rows: list[Row] = []
-        same, dates, lists = self._fields.same, self._dates, self._lists
-        known = self._fields.texts.get
-        for account, inner, amount, day, text, text_bare, quantity, sign, sign_bare in found:
-            line += 1
-            objects = lists.get(inner)
-            if objects is None:
-                objects = self._list(inner)
-                if objects is None:
-                    return None
-            date = dates.get(day)
-            if date is None and len(day) > 2:
-                date = self._date(day)
-                if date is None:
-                    return None
-            text = text or text_bare or None
-            if text == last:
-                text = last
-            else:
-                last = text
-            sign = sign or sign_bare or None
-            if sign is not None:
-                sign = known(sign) or same(sign)
-            rows.append(
-                Row(
-                    "normal",
-                    known(account) or same(account),
-                    objects,
-                    Decimal(amount),
-                    date,
-                    text,
-                    Decimal(quantity) if quantity and quantity != '""' else None,
-                    sign,
-                    None,
-                    (),
-                    line,
-                )
+    def _quick_rows(self, found: list[Any], line: int) -> list[Row]:
+        """Rows from the groups of ``patterns.ROW``, the first on ``line``."""
+        same, dates, lists, quantities = self._fields.texts, self._dates, self._lists, self._quantities
+        return [
+            Row(
+                "normal",
+                same[account],
+                lists[inner],
+                Decimal(amount),
+                dates[day],
+                text or text_bare or None,
+                quantities[quantity],
+                same[sign or sign_bare] or None,
+                None,
+                (),
+                line,
             )
-        return rows
-
-    def _date(self, text: str) -> datetime.date | None:
-        known = self._dates.get(text)
-        if known is None and len(text) > 2:
-            known, _ = values.read_date(text)
-            if len(self._dates) < 100_000:
-                self._dates[text] = known
-        return known
-
-    def _list(self, inner: str) -> tuple[ObjectRef, ...] | None:
-        found = quick(inner, False)
-        if found is None or len(found) % 2:
-            return None
-        objects = self._fields.pairs(tuple(found))
-        if len(self._lists) < 10_000:
-            self._lists[inner] = objects
-        return objects
+            for line, (account, inner, amount, day, text, text_bare, quantity, sign, sign_bare) in enumerate(
+                found, line
+            )
+        ]
 
     # ---------------------------------------------------------------- braces and unknown records
 
@@ -636,5 +593,3 @@ class Build:
             detection=self.detection,
             diagnostics=tuple(diagnostics),
         )
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from sie.diagnostics import Diagnostic, Span
 from sie.ledger import values
@@ -12,9 +12,37 @@ from sie.spec.codes import ACCOUNT_TYPES, CHART_TYPES, COMPANY_TYPES
 from sie.spec.kinds import Kind
 from sie.spec.labels import Label
 from sie.text.findings import FINDINGS
-from sie.text.lexer import Line, Value, lex
+from sie.text.lexer import Line, Value, lex, quick
 
-__all__ = ["Fields", "Found", "shown", "trimmed"]
+__all__ = ["CarefulError", "Fields", "Found", "Memo", "shown", "trimmed"]
+
+
+class CarefulError(Exception):
+    """The quick lane has met something that only the careful one can judge. Never leaves this room."""
+
+
+_T = TypeVar("_T")
+
+
+class Memo(dict[str, _T]):
+    """What texts mean, worked out once for each as long as there are not too many: names and dates repeat.
+
+    Args:
+        read: Works a text out.
+        known: What is known from the start.
+    """
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: Callable[[str], _T], known: dict[str, _T] | None = None) -> None:
+        super().__init__(known or {})
+        self._read = read
+
+    def __missing__(self, text: str) -> _T:
+        value = self._read(text)
+        if len(self) < 20_000:
+            self[text] = value
+        return value
 
 
 class Found:
@@ -22,9 +50,7 @@ class Found:
 
     __slots__ = ("_lexed", "label", "line", "text", "values")
 
-    def __init__(
-        self, label: Label, found: tuple[Value, ...], line: int, text: str, lexed: Line | None = None
-    ) -> None:
+    def __init__(self, label: Label, found: tuple[Value, ...], line: int, text: str, lexed: Line | None = None) -> None:
         self.label = label
         self.values = found
         self.line = line
@@ -52,7 +78,7 @@ class Fields:
 
     def __init__(self, report: Callable[[Diagnostic], None]) -> None:
         self._report = report
-        self.texts: dict[str, str] = {}
+        self.texts: Memo[str] = Memo(str)
 
     def say(self, code: str, line: int, column: int = 1, end: int = 0, /, **params: str) -> None:
         """Report something about a line."""
@@ -64,14 +90,15 @@ class Fields:
         self.say(code, record.line, column, end, label=record.label.name, **params)
 
     def same(self, text: str) -> str:
-        """One object for equal texts, as long as there are not too many: names and numbers repeat."""
-        texts = self.texts
-        known = texts.get(text)
-        if known is None:
-            if len(texts) > 20_000:
-                texts.clear()
-            texts[text] = known = text
-        return known
+        """One object for equal texts."""
+        return self.texts[text]
+
+    def clean_list(self, inner: str) -> tuple[ObjectRef, ...]:
+        """The pairs of an object list that needs no forgiving."""
+        found = quick(inner, False)
+        if found is None or len(found) % 2:
+            raise CarefulError
+        return self.pairs(tuple(found))
 
     def convert(self, record: Found) -> tuple[dict[str, Any] | None, tuple[Value, ...]]:
         """The values of a record by field name, and the fields that the standard does not have.
@@ -104,7 +131,9 @@ class Fields:
                 continue
             value, code = _READ[kind](raw)
             if code:
-                self.say_of(code, record, index, value=raw, read="" if value is None else str(value), **_ACTIONS[value is None])
+                self.say_of(
+                    code, record, index, value=raw, read="" if value is None else str(value), **_ACTIONS[value is None]
+                )
                 usable = usable and not (value is None and kind in _NAMING)
             items[field.name] = value
         extras = trimmed(found[len(label.fields) :])
@@ -127,9 +156,7 @@ class Fields:
     def pairs(self, raw: tuple[Value, ...]) -> tuple[ObjectRef, ...]:
         """The pairs of an object list; an odd value at the end is left out."""
         same = self.same
-        return tuple(
-            ObjectRef(same(str(raw[i])), same(str(raw[i + 1]))) for i in range(0, len(raw) - 1, 2)
-        )
+        return tuple(ObjectRef(same(str(raw[i])), same(str(raw[i + 1]))) for i in range(0, len(raw) - 1, 2))
 
 
 _NAMING = (Kind.YEAR, Kind.ACCOUNT, Kind.DIMENSION, Kind.OBJECT)

@@ -75,6 +75,8 @@ class Lines:
     def feed(self, block: bytes, sink: Sink) -> None:
         """Read a block of whole lines."""
         notes: list[Note] = []
+        if not self._codec.wide:
+            block = block.replace(b"\r\n", b"\n")
         text = self._codec.decode(block, notes)
         for note in notes:
             self._stray(text, note)
@@ -259,7 +261,15 @@ class Lines:
     def _lexed(self, text: str, lexed: Line, number: int, sink: Sink) -> None:
         say = self._fields.say
         for problem in lexed.problems:
-            say(problem.code, number, problem.start + 1, problem.end + 1, text=problem.text, label=lexed.label, byte="09h")
+            say(
+                problem.code,
+                number,
+                problem.start + 1,
+                problem.end + 1,
+                text=problem.text,
+                label=lexed.label,
+                byte="09h",
+            )
         if lexed.kind is LineKind.GARBAGE:
             self.garbage += 1
             if self.known or self.garbage <= _MOST_GARBAGE:

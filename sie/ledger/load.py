@@ -19,9 +19,7 @@ from sie.text.reader import Source, collector_paused, detect_encoding, line_bloc
 __all__ = ["load", "loads", "vouchers"]
 
 
-def load(
-    source: Source, *, encoding: str | None = None, strict: bool = False, kind: str | None = None
-) -> Ledger:
+def load(source: Source, *, encoding: str | None = None, strict: bool = False, kind: str | None = None) -> Ledger:
     r"""Read a SIE file of type 1-4.
 
     Args:

@@ -54,17 +54,13 @@ class _Value(msgspec.Struct, frozen=True, eq=False, omit_defaults=True):
             return True
         if type(self) is not type(other):
             return NotImplemented
-        return all(
-            getattr(self, name) == getattr(other, name) for name in self.__struct_fields__ if name != "origin"
-        )
+        return all(getattr(self, name) == getattr(other, name) for name in self.__struct_fields__ if name != "origin")
 
     def __ne__(self, other: object) -> bool:  # a Struct does not derive it from __eq__
         return not self == other
 
     def __hash__(self) -> int:
-        return hash(
-            (type(self), *(getattr(self, name) for name in self.__struct_fields__ if name != "origin"))
-        )
+        return hash((type(self), *(getattr(self, name) for name in self.__struct_fields__ if name != "origin")))
 
 
 class Program(_Value, frozen=True):

@@ -111,7 +111,7 @@ def dump(
     checksum: bool = False,
     substitute: Substitutions | None = None,
 ) -> None:
-    """Write books to a file, whole or not at all.
+    r"""Write books to a file, whole or not at all.
 
     Args:
         ledger: The books.
@@ -130,13 +130,11 @@ def dump(
     Example:
         >>> import io, sie
         >>> file = io.BytesIO()
-        >>> dump(sie.Ledger(kind="1"), file, newline="\\n")
+        >>> dump(sie.Ledger(kind="1"), file, newline="\n")
         >>> file.getvalue()
-        b'#FLAGGA 0\\n#FORMAT PC8\\n#SIETYP 1\\n'
+        b'#FLAGGA 0\n#FORMAT PC8\n#SIETYP 1\n'
     """
-    data = dumps(
-        ledger, kind=kind, encoding=encoding, newline=newline, checksum=checksum, substitute=substitute
-    )
+    data = dumps(ledger, kind=kind, encoding=encoding, newline=newline, checksum=checksum, substitute=substitute)
     write_to(target, data)
 
 
@@ -229,9 +227,7 @@ class _Writer:
             )
         return value
 
-    def _instead(
-        self, value: str, proposal: str, label: str, field: str, line: int, en: str, sv: str
-    ) -> str:
+    def _instead(self, value: str, proposal: str, label: str, field: str, line: int, en: str, sv: str) -> str:
         """Replace a text if there is leave to do so, else refuse it and propose the replacement."""
         if self.substitute is None:
             raise SieWriteError(

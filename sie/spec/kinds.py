@@ -64,9 +64,7 @@ KINDS: dict[Kind, KindInfo] = {
         en="decimal number with a point",
         sv="decimaltal med punkt",
     ),
-    Kind.DATE: KindInfo(
-        pattern=r"[0-9]{8}", paragraph="5.10", en="date as YYYYMMDD", sv="datum som ÅÅÅÅMMDD"
-    ),
+    Kind.DATE: KindInfo(pattern=r"[0-9]{8}", paragraph="5.10", en="date as YYYYMMDD", sv="datum som ÅÅÅÅMMDD"),
     Kind.PERIOD: KindInfo(
         pattern=r"[0-9]{6}", paragraph="11", en="calendar month as YYYYMM", sv="kalendermånad som ÅÅÅÅMM"
     ),
@@ -79,18 +77,14 @@ KINDS: dict[Kind, KindInfo] = {
     ),
     Kind.ACCOUNT: KindInfo(pattern=r"[0-9]+", paragraph="11", en="account number", sv="kontonummer"),
     Kind.DIMENSION: KindInfo(pattern=r"[0-9]+", paragraph="8.17", en="dimension number", sv="dimensionsnummer"),
-    Kind.OBJECT: KindInfo(
-        pattern=r"[^\x00-\x1f\x7f]+", paragraph="8.13", en="object number", sv="objektnummer"
-    ),
+    Kind.OBJECT: KindInfo(pattern=r"[^\x00-\x1f\x7f]+", paragraph="8.13", en="object number", sv="objektnummer"),
     Kind.OBJECTS: KindInfo(
         pattern=r"\{.*\}",
         paragraph="8.21",
         en="braces around pairs of dimension and object",
         sv="klamrar kring par av dimension och objekt",
     ),
-    Kind.FLAG: KindInfo(
-        pattern=r"[01]", paragraph="11", en="0 written, 1 imported", sv="0 skriven, 1 inläst"
-    ),
+    Kind.FLAG: KindInfo(pattern=r"[01]", paragraph="11", en="0 written, 1 imported", sv="0 skriven, 1 inläst"),
     Kind.FORMAT: KindInfo(
         pattern=r"PC8", paragraph="11", en="PC8, meaning code page 437", sv="PC8, det vill säga teckentabell 437"
     ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -47,7 +47,10 @@ _LETTER_BYTES = {page: _bytes_of(_SWEDISH, page) for page in _CODE_PAGES}
 _OTHER_BYTES = {page: _bytes_of(_OTHERS, page) for page in _CODE_PAGES}
 
 _ASCII = bytes(range(128))
-_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf4][\x80-\xbf]{3}")  # fmt: skip
+_SEQUENCE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf4][\x80-\xbf]{3}"
+)
 _FORMAT = re.compile(rb'^[ \t]*#FORMAT[ \t]+"?([^\s"]+)', re.IGNORECASE | re.MULTILINE)
 _SAMPLE = 1 << 16
 
@@ -73,9 +76,12 @@ def canonical_name(encoding: str) -> str | None:
     """
     try:
         name = codecs.lookup(encoding).name
-        if "#a".encode(name)[-2:] != b"#a" and not name.startswith("utf-16"):
-            return None
-    except (LookupError, UnicodeError, TypeError, ValueError):
+        if name not in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "ascii"):
+            # One byte a letter, and ASCII where ASCII is: nothing else has ever carried SIE.
+            letters = bytes(range(256)).decode(name, "replace")
+            if len(letters) != 256 or letters[:128] != _ASCII.decode("ascii"):
+                return None
+    except (LookupError, UnicodeError, TypeError, ValueError, AttributeError, AssertionError):
         return None
     return {"iso8859-1": "cp1252", "utf-8-sig": "utf-8", "ascii": "cp437", "utf-16": "utf-16-le"}.get(name, name)
 
@@ -166,7 +172,8 @@ class Evidence:
         if scores[best] and not (ties and "cp437" not in (best, *ties)):
             rest = sum(n for page, n in scores.items() if page != best)
             # A byte such as 8Eh is a letter in two code pages: it speaks for the winner there, not against it.
-            shared = self._count(_LETTER_BYTES[best] & frozenset().union(*(_LETTER_BYTES[p] for p in _CODE_PAGES if p != best)))  # fmt: skip
+            others = frozenset().union(*(_LETTER_BYTES[page] for page in _CODE_PAGES if page != best))
+            shared = self._count(_LETTER_BYTES[best] & others)
             rest = max(0, rest - shared)
             return self._say(best, "letters", scores[best] / (scores[best] + rest), scores[best], rest)
         return self._ask_chardet()
@@ -215,7 +222,7 @@ class Evidence:
 
 
 def detect(data: bytes) -> Detection:
-    """Decide the encoding of a whole file from its bytes.
+    r"""Decide the encoding of a whole file from its bytes.
 
     Args:
         data: The bytes of the file.
@@ -223,7 +230,7 @@ def detect(data: bytes) -> Detection:
     Spec: paragraph 5.8; ambiguity of ``#FORMAT`` in the wild.
 
     Example:
-        >>> found = detect("#FORMAT PC8\\n#FNAMN Åkeri\\n".encode("utf-8"))
+        >>> found = detect("#FORMAT PC8\n#FNAMN Åkeri\n".encode("utf-8"))
         >>> found.encoding, found.agrees, found.evidence()
         ('utf-8', False, '1 UTF-8 sequences, 0 bytes against')
     """
@@ -256,12 +263,13 @@ _LETTER = r"A-Za-zåäöÅÄÖéÉüÜ"
 _BOX = "░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
 _IN_1252_CLASS = "".join(re.escape(c) for c in _IN_1252)
 _STRAY_437 = re.compile(f"[{''.join(_IN_437)}]")
+_STRAY_BYTES_437 = "".join(_IN_437).encode("cp437")
 _STRAY_1252 = re.compile(f"[{_IN_1252_CLASS}]")
 _UNDEFINED = re.compile("[\udc80-\udcff]")
 
 
 def _is_letter(character: str) -> bool:
-    return character.isascii() and character.isalpha() or character in "åäöÅÄÖéÉüÜ"
+    return (character.isascii() and character.isalpha()) or character in "åäöÅÄÖéÉüÜ"
 
 
 def _stray_in_437(text: str, index: int) -> bool:
@@ -312,13 +320,14 @@ class Codec:
             notes: Gets one note for each byte that did not belong to the encoding.
         """
         if self.wide:
-            text = data.decode(self.encoding, "surrogatepass") if len(data) % 2 == 0 else self._odd(data)
-            return text
+            return data.decode(self.encoding, "surrogatepass") if len(data) % 2 == 0 else self._odd(data)
         text = data.decode(self.encoding, "surrogateescape")
         if text.isascii():
             return text
         if self.encoding == "cp437":
-            return self._mend(text, _STRAY_437, _stray_in_437, _IN_437, notes) if _STRAY_437.search(text) else text
+            if len(data.translate(None, _STRAY_BYTES_437)) == len(data):
+                return text
+            return self._mend(text, _STRAY_437, _stray_in_437, _IN_437, notes)
         if self.encoding == "cp1252" and _STRAY_1252.search(text):
             text = self._mend(text, _STRAY_1252, _stray_in_1252, _IN_1252, notes)
         if _UNDEFINED.search(text):

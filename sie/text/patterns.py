@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from sie.spec.kinds import Kind
-from sie.spec.labels import BY_NAME, Label
+from sie.spec.labels import BY_NAME, Field, Label
 
 __all__ = ["ROW", "VOUCHER"]
 
@@ -39,15 +39,17 @@ def line_pattern(label: Label) -> str:
     first = next((i for i, f in enumerate(label.fields) if not any(g.required for g in label.fields[i:])), None)
     required = label.fields if first is None else label.fields[:first]
     pattern = r"[ \t]*+" + label.name
-    for before, field in zip((None, *required), required, strict=False):
-        around_list = Kind.OBJECTS in (field.kind, before.kind if before else None)
+    before: Kind | None = None
+    for field in required:
+        around_list = Kind.OBJECTS in (field.kind, before)
+        before = field.kind
         blanks = r"[ \t]*+" if around_list else _BLANKS
         capture = _CAPTURE[field.kind]
         pattern += blanks + (capture.removesuffix('|"")') + ")" if field.kind is Kind.DATE else capture)
-    optional = "" if first is None else label.fields[first:]
+    optional: tuple[Field, ...] = () if first is None else label.fields[first:]
     tail = ""
-    for field in reversed(tuple(optional)):
-        tail = f"(?:{_BLANKS}{_CAPTURE[field.kind]}{tail})?+"  # type: ignore[union-attr]
+    for field in reversed(optional):
+        tail = f"(?:{_BLANKS}{_CAPTURE[field.kind]}{tail})?+"
     return pattern + tail + r"[ \t]*+"
 
 

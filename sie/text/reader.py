@@ -33,7 +33,6 @@ __all__ = [
     "opened",
     "records",
     "sniff",
-    
 ]
 
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
@@ -67,12 +66,11 @@ def opened(source: Source) -> Iterator[BinaryIO]:
             file = Path(source).open("rb")  # noqa: SIM115
         except (OSError, ValueError) as error:
             raise _cannot_read(source, error) from error
-        with file:
-            with _readable(source):
-                if file.seekable():
-                    yield file
-                else:
-                    yield from _spooled(file)
+        with file, _readable(source):
+            if file.seekable():
+                yield file
+            else:
+                yield from _spooled(file)
         return
     if not hasattr(source, "read"):
         raise SieUsageError(
@@ -421,7 +419,7 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
 
 
 def sniff(head: bytes) -> tuple[str, str, bool] | None:
-    """What a file is that is not SIE 1-4, from its first bytes.
+    r"""What a file is that is not SIE 1-4, from its first bytes.
 
     Args:
         head: The first bytes of the file, without byte order mark.
@@ -431,7 +429,7 @@ def sniff(head: bytes) -> tuple[str, str, bool] | None:
         ``None`` when nothing speaks against SIE.
 
     Example:
-        >>> sniff(b"PK\\x03\\x04...")
+        >>> sniff(b"PK\x03\x04...")
         ('a zip archive or an Excel workbook', 'ett zip-arkiv eller en Excel-arbetsbok', True)
     """
     for magic, en, sv in _MAGIC:
@@ -440,7 +438,7 @@ def sniff(head: bytes) -> tuple[str, str, bool] | None:
     start = head.lstrip()[:256].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "a web page", "en webbsida", True
-    if start.startswith(b"<?xml") or start.startswith(b"<sie"):
+    if start.startswith((b"<?xml", b"<sie")):
         if b"<sie" in head.lower():
             return "a SIE 5 file (XML)", "en SIE 5-fil (XML)", True
         return "an XML file", "en XML-fil", True

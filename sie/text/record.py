@@ -226,7 +226,7 @@ class Document(msgspec.Struct, frozen=True):
     records: tuple[Record, ...]
     detection: Detection
 
-    def __iter__(self) -> Iterator[Record]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Record]:
         return iter(self.records)
 
     def __len__(self) -> int:

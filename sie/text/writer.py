@@ -141,9 +141,7 @@ def write_to(target: Target, data: bytes) -> None:
         try:
             target.write(data)
         except TypeError:
-            raise SieUsageError(
-                "Open the file in binary mode ('wb').", "Öppna filen i binärt läge ('wb')."
-            ) from None
+            raise SieUsageError("Open the file in binary mode ('wb').", "Öppna filen i binärt läge ('wb').") from None
     else:
         raise SieUsageError(
             f"Cannot write to {type(target).__name__}: give a path or a binary file.",

@@ -1,0 +1,128 @@
+"""Measure: ``python benchmarks/run.py [--write]``. Everything is a ratio within one run; nothing passes or fails.
+
+``--write`` puts the table into ``benchmarks/README.md``. ``--memory`` reads a file of 1 GB as well (a minute).
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import gc
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import books
+
+import sie
+
+HERE = Path(__file__).parent
+VOUCHERS = 100_000
+MARK = "<!-- table -->"
+
+
+def best(work: Callable[[], object], times: int = 5) -> float:
+    """The shortest of some runs, in seconds: what the work costs when nothing disturbs it."""
+    shortest = float("inf")
+    for _ in range(times):
+        gc.collect()
+        start = time.perf_counter()
+        result = work()
+        shortest = min(shortest, time.perf_counter() - start)
+        del result
+    return shortest
+
+
+def speed() -> list[tuple[str, str, str]]:
+    """Rows of the table: what, ratio, limit."""
+    data = books.books(VOUCHERS)
+    ledger = sie.load(data)
+    base = best(lambda: data.decode("cp437").split("\n"))
+    rows = [(f"`data.decode(\"cp437\").split(\"\\n\")`, {len(data) / 1e6:.1f} MB", f"{base * 1000:.0f} ms", "1×")]
+    measured: tuple[tuple[str, Callable[[], object], str], ...] = (
+        ("`sie.load`", lambda: sie.load(data), "12×"),
+        ("`sie.records`, every record", lambda: sum(1 for _ in sie.records(data)), "8×"),
+        ("`sie.records`, every label", lambda: sum(1 for r in sie.records(data) if r.label == "#VER"), ""),
+        ("`sie.records`, every field", lambda: sum(len(r.values) for r in sie.records(data)), ""),
+        ("`sie.open_document` and `to_bytes`", lambda: sie.open_document(data).to_bytes(), "8×"),
+        ("`sie.vouchers`", lambda: sum(1 for _ in sie.vouchers(data)), ""),
+        ("`sie.dumps`", lambda: sie.dumps(ledger), "10×"),
+    )
+    rows += [(name, f"{best(work, 3) / base:.1f}×", limit) for name, work, limit in measured]
+    del ledger
+    gc.collect()
+    tracemalloc.start()
+    ledger = sie.load(data)
+    gc.collect()
+    live = tracemalloc.get_traced_memory()[0] / len(data)
+    tracemalloc.stop()
+    rows.append(("live memory of the ledger, bytes per byte of file", f"{live:.1f}", "8"))
+    return rows
+
+
+def start_up() -> list[tuple[str, str, str]]:
+    """How long the command line takes to start, against importing click."""
+
+    def run(*words: str) -> float:
+        return best(lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True), 9)
+
+    with tempfile.TemporaryDirectory() as folder:
+        small = Path(folder) / "small.se"
+        small.write_bytes(books.head() + b"".join(books.vouchers(16)))
+        click = run("-c", "import click")
+        return [
+            ("`python -c \"import click\"`", f"{click * 1000:.0f} ms", "1×"),
+            ("`sie --version`", f"{run('-m', 'sie', '--version') / click:.1f}×", "3×"),
+            (
+                f"`sie show` of a file of {small.stat().st_size / 1000:.1f} kB",
+                f"{run('-m', 'sie', 'show', str(small)) / click:.1f}×",
+                "5×",
+            ),
+        ]
+
+
+def memory() -> list[tuple[str, str, str]]:
+    """Peak memory of reading 1 GB of vouchers one at a time, in a process of its own."""
+    code = (
+        f"import re, sys; sys.path.insert(0, {str(HERE)!r}); import books, sie\n"
+        "part = b''.join(books.vouchers(5000))\n"
+        "file = books.Endless(10**9, part)\n"
+        "count = sum(1 for _ in sie.vouchers(file))\n"
+        # not ru_maxrss, which a child inherits from its parent
+        "status = open('/proc/self/status').read()\n"
+        "print(count, int(re.search(r'VmHWM:\\s+(\\d+)', status)[1]) / 1024)\n"
+    )
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    count, peak = done.stdout.split()
+    took = time.perf_counter() - start
+    return [(f"peak memory of `sie.vouchers` over 1 GB ({int(count):,} vouchers, {took:.0f} s)", f"{float(peak):.0f} MB", "80 MB")]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--memory", action="store_true")
+    chosen = parser.parse_args()
+    rows = [*speed(), *start_up(), *(memory() if chosen.memory else [])]
+    table = ["| what | measured | limit |", "|---|---|---|", *(f"| {a} | {b} | {c} |" for a, b, c in rows)]
+    where = (
+        f"Measured {datetime.date.today()} with Python {platform.python_version()} on {platform.system()} "
+        f"{platform.machine()}, sie {sie.__version__}."
+    )
+    print("\n".join([where, "", *table]))
+    if chosen.write:
+        readme = HERE / "README.md"
+        before, _, _ = readme.read_text("utf-8").partition(MARK)
+        readme.write_text(f"{before}{MARK}\n\n{where}\n\n" + "\n".join(table) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""A ledger as JSON and back, with nothing lost: SIE to JSON to SIE gives an equal ledger.
+
+Amounts and quantities are strings, dates ``YYYY-MM-DD``, absent values left out. The names are those of the model.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from sie.errors import SieUsageError, SieWriteError
+from sie.ledger.model import Ledger
+
+__all__ = ["dumps", "loads", "schema"]
+
+
+class _File(msgspec.Struct, frozen=True, kw_only=True):
+    """Books as JSON.
+
+    Attributes:
+        format: What this is.
+        version: Raised when a program that reads an older version would misread it.
+        encoding: The encoding of the SIE file that the books came from; says nothing about this file.
+        ledger: The books.
+    """
+
+    format: Literal["sie-ledger"] = "sie-ledger"
+    version: Literal[1] = 1
+    encoding: str | None = None
+    ledger: Ledger
+
+
+def dumps(ledger: Ledger, *, indent: int = 2) -> bytes:
+    """Books as JSON in UTF-8.
+
+    Args:
+        ledger: The books. Diagnostics and the evidence of the encoding are about the old file and left out.
+        indent: Spaces for each level; 0 puts everything on one line.
+
+    Raises:
+        SieWriteError: A text holds half a character (a lone surrogate), which JSON cannot carry.
+
+    Example:
+        >>> import sie
+        >>> print(dumps(sie.Ledger(kind="1", company=sie.Company(name="Exempel AB")), indent=0).decode())
+        {"format":"sie-ledger","version":1,"encoding":null,"ledger":{"kind":"1","company":{"name":"Exempel AB"}}}
+    """
+    bare = msgspec.structs.replace(ledger, detection=None, diagnostics=())
+    try:
+        data = msgspec.json.encode(_File(encoding=ledger.encoding, ledger=bare))
+    except UnicodeEncodeError as error:
+        raise SieWriteError(
+            f"JSON cannot carry half a character ({error.object[error.start]!r}).",
+            f"JSON kan inte bära ett halvt tecken ({error.object[error.start]!r}).",
+        ) from None
+    return msgspec.json.format(data, indent=indent) + b"\n" if indent else data
+
+
+def loads(data: bytes | str) -> Ledger:
+    """Books from JSON.
+
+    Args:
+        data: What ``dumps`` gave, or the like.
+
+    Raises:
+        SieUsageError: It is no JSON, or not of this form; the message says where.
+
+    Example:
+        >>> loads(b'{"ledger": {"kind": "1", "company": {"name": "Exempel AB"}}}').company.name
+        'Exempel AB'
+    """
+    try:
+        return msgspec.json.decode(data, type=_File).ledger
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise SieUsageError(
+            f"This is not the JSON of a ledger: {error}. 'sie schema' prints its form.",
+            f"Det här är inte en bokföring i JSON: {error}. 'sie schema' skriver ut formen.",
+        ) from None
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of the format.
+
+    Example:
+        >>> sorted(schema())[:2]
+        ['$defs', '$ref']
+    """
+    document = msgspec.json.schema(_File)
+    definitions = document["$defs"]
+    for unused in ("detection", "diagnostics"):
+        definitions["Ledger"]["properties"].pop(unused)
+    wanted, todo = {"_File"}, ["_File"]
+    while todo:
+        text = msgspec.json.encode(definitions[todo.pop()]).decode()
+        for name in definitions:
+            if name not in wanted and f'"#/$defs/{name}"' in text:
+                wanted.add(name)
+                todo.append(name)
+    for name in set(definitions) - wanted:
+        del definitions[name]
+    definitions["SieFile"] = definitions.pop("_File")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The books of a SIE file",
+        "$ref": "#/$defs/SieFile",
+        "$defs": definitions,
+    }

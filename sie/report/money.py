@@ -1,0 +1,64 @@
+"""Amounts added exactly and shown with two decimals, whatever their size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+
+__all__ = ["ZERO", "add", "plain", "spaced"]
+
+ZERO = Decimal(0)
+# The usual context rounds after 28 digits; sums of books are exact.
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+
+
+def add(amounts: Iterable[Decimal | None]) -> Decimal:
+    """The exact sum; what is absent adds nothing.
+
+    Args:
+        amounts: Amounts, some of them perhaps absent.
+
+    Example:
+        >>> add([Decimal("1e30"), Decimal("0.01"), None])
+        Decimal('1000000000000000000000000000000.01')
+    """
+    total = ZERO
+    for amount in amounts:
+        if amount is not None:
+            total = _EXACT.add(total, amount)
+    return total
+
+
+def plain(amount: Decimal) -> str:
+    """An amount as another program reads it: a point and two decimals, more only where there are more.
+
+    Args:
+        amount: Kronor.
+
+    Example:
+        >>> plain(Decimal("-1234.5")), plain(Decimal("-0")), plain(Decimal("0.125"))
+        ('-1234.50', '0.00', '0.125')
+    """
+    whole, _, decimals = format(amount, "f").partition(".")
+    decimals = decimals.rstrip("0") if len(decimals) > 2 else decimals
+    text = f"{whole}.{decimals:0<2}"
+    return text[1:] if not amount and text.startswith("-") else text
+
+
+def spaced(amount: Decimal, language: str = "en") -> str:
+    """An amount as a person reads it: thousands apart, decimal comma in Swedish.
+
+    Args:
+        amount: Kronor.
+        language: ``"en"`` or ``"sv"``.
+
+    Example:
+        >>> spaced(Decimal("-1234567.5"), "sv"), spaced(Decimal("999"))
+        ('-1 234 567,50', '999.00')
+    """
+    text = plain(amount)
+    sign = "-" if text.startswith("-") else ""
+    whole, _, decimals = text.removeprefix("-").partition(".")
+    first = len(whole) % 3
+    groups = ([whole[:first]] if first else []) + [whole[i : i + 3] for i in range(first, len(whole), 3)]
+    return f"{sign}{' '.join(groups)}{',' if language == 'sv' else '.'}{decimals}"

@@ -1,0 +1,56 @@
+"""What the tests share: the fixtures of this repository and the vendor files beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+FIXTURES = ROOT / "fixtures"
+SAMPLES = ROOT.parent / "shared" / "spec" / "samples" / "sie4"
+
+settings.register_profile("sie", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sie")
+
+
+def fixture_paths() -> list[Path]:
+    """Every SIE file of ``fixtures/``."""
+    return sorted(path for path in FIXTURES.rglob("*") if path.suffix in (".se", ".si"))
+
+
+def sample_paths() -> list[Path]:
+    """Every vendor file; empty when the folder is missing or has none."""
+    return sorted(path for path in SAMPLES.glob("*") if path.is_file()) if SAMPLES.is_dir() else []
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that takes ``sample`` or ``fixture_file`` once for each file.
+
+    Without the folder of vendor files such a test is skipped, visibly; with an empty one
+    ``test_vendor_samples.test_the_folder_is_not_empty`` fails.
+    """
+    if "fixture_file" in metafunc.fixturenames:
+        paths = fixture_paths()
+        metafunc.parametrize("fixture_file", paths, ids=[str(path.relative_to(FIXTURES)) for path in paths])
+    if "sample" in metafunc.fixturenames:
+        samples: list[object] = list(sample_paths())
+        if not samples:
+            mark = pytest.mark.skip(reason="the folder of vendor files is not here")
+            samples = [pytest.param(None, marks=mark, id="no-vendor-files")]
+        metafunc.parametrize("sample", samples, ids=lambda p: p.name if isinstance(p, Path) else None)
+
+
+@pytest.fixture
+def fixtures() -> Path:
+    """The folder of fixtures."""
+    return FIXTURES
+
+
+@pytest.fixture
+def samples() -> Path:
+    """The folder of vendor files; skips the test when there is none."""
+    if not SAMPLES.is_dir():
+        pytest.skip("the folder of vendor files is not here")
+    return SAMPLES
