@@ -19,12 +19,28 @@ class Severity(enum.StrEnum):
     """How much a finding matters.
 
     ``ERROR``: a conforming reader may refuse the file. ``WARNING``: accepted, likely wrong.
-    ``INFO``: worth knowing.
+    ``INFO``: worth knowing. They compare by how much they matter.
+
+    Example:
+        >>> Severity.INFO < Severity.WARNING < Severity.ERROR
+        True
     """
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+    def __lt__(self, other: str) -> bool:
+        return self.rank < Severity(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank <= Severity(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank > Severity(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= Severity(other).rank
 
     @property
     def rank(self) -> int:

@@ -36,7 +36,7 @@ from sie.ledger.model import (
 )
 from sie.spec.codes import DIMENSIONS
 from sie.text.encoding import Detection, canonical_name
-from sie.text.lexer import Line, Value, quick
+from sie.text.lexer import Line, Value
 from sie.text.patterns import ROW
 
 __all__ = ["Build"]
@@ -322,15 +322,16 @@ class Build:
         if label.store == "balances":
             self._balance(found, items, extras)
             return
+        if label.group == "checksum":
+            return
         key = (str(len(self._prose)),) if label.store == "prose" else tuple(map(str, found.values[: label.key]))
-        if label.name != "#KSUMMA":
-            before = self._seen.get((label.name, *key))
-            if before is not None:
-                self._duplicate(found, " ".join(key), before)
-                self._extras = [e for e in self._extras if (e.label, e.key) != (label.name, key)]
-                if label.name == "#SRU":
-                    return
-            self._seen[(label.name, *key)] = (found.line, shown(found.values))
+        before = self._seen.get((label.name, *key))
+        if before is not None:
+            self._duplicate(found, " ".join(key), before)
+            self._extras = [e for e in self._extras if (e.label, e.key) != (label.name, key)]
+            if label.name == "#SRU":
+                return
+        self._seen[(label.name, *key)] = (found.line, shown(found.values))
         if extras:
             self._keep(Extra(label=label.name, fields=extras, key=key, origin=found.line))
         if label.store == "ledger":
@@ -391,14 +392,15 @@ class Build:
 
     def _account(self, found: Found, items: dict[str, Any]) -> None:
         key = items["number"]
+        if found.label.name != "#KONTO" and items[found.label.fields[1].name] is None:
+            return
         account = self._accounts.setdefault(key, {"origin": found.line, "label": found.label.name})
         if found.label.name == "#KONTO":
             account["origin"], account["name"] = found.line, items["name"] or ""
             if not (key.isascii() and key.isdigit()):
                 self._fields.say_of("SIE224", found, 0, value=key)
         elif found.label.name == "#SRU":
-            if items["sru"]:
-                account.setdefault("sru", []).append(items["sru"])
+            account.setdefault("sru", []).append(items["sru"])
         else:
             name = found.label.fields[1].name
             account[name] = items[name]

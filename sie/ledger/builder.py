@@ -14,7 +14,7 @@ from typing import NoReturn, TypeAlias
 import msgspec
 
 from sie.errors import SieBuildError
-from sie.ledger.derive import balances_for, is_balance_account, last_day, movements, total
+from sie.ledger.derive import balances_for, is_balance_account, last_day, movements
 from sie.ledger.model import (
     Account,
     Address,
@@ -29,6 +29,7 @@ from sie.ledger.model import (
     Program,
     Row,
     Voucher,
+    exact_sum,
 )
 from sie.ledger.values import write_amount, write_quantity
 from sie.spec.codes import ACCOUNT_TYPES, COMPANY_TYPES, DIMENSIONS
@@ -473,7 +474,7 @@ class Builder:
                 f"Voucher {label} has no rows: give at least one.",
                 f"Verifikation {label} har inga rader: ange minst en.",
             )
-        difference = total(row.amount for row in found if row.kind != "removed")
+        difference = exact_sum(row.amount for row in found if row.kind != "removed")
         if difference:
             _refuse(
                 f"Voucher {label} does not balance: its rows sum to {difference:f}, not to zero. Correct the rows, "
@@ -757,7 +758,7 @@ def _refuse(en: str, sv: str) -> NoReturn:
 
 
 def _twice(en: str, sv: str) -> NoReturn:
-    _refuse(f"{en} is given already: give it once.", f"{sv} är redan angivet: ange det en gång.")
+    _refuse(f"{en} is given already: give it once.", f"{sv} finns redan: ange bara en gång.")
 
 
 def _text(value: object, en: str, sv: str) -> str | None:
@@ -767,13 +768,13 @@ def _text(value: object, en: str, sv: str) -> str | None:
     if not isinstance(value, str):
         _refuse(
             f"The {en} {value!r} is {_type(value)}: give it as text.",
-            f"{sv.capitalize()} {value!r} är {_type(value)}: ange det som text.",
+            f"{_upper(sv)} {value!r} är {_type(value)}: ange det som text.",
         )
     if not _CLEAN[Kind.TEXT](value):
         _refuse(
             f"The {en} {value!r} holds a control character, which no field may: replace line breaks and tabs by "
             "spaces.",
-            f"{sv.capitalize()} {value!r} innehåller ett styrtecken, vilket inget fält får: ersätt radbrytningar och "
+            f"{_upper(sv)} {value!r} innehåller ett styrtecken, vilket inget fält får: ersätt radbrytningar och "
             "tabbar med blanksteg.",
         )
     return value
@@ -782,7 +783,7 @@ def _text(value: object, en: str, sv: str) -> str | None:
 def _needed(value: object, en: str, sv: str) -> str:
     text = _text(value, en, sv)
     if text is None:
-        _refuse(f"The {en} is empty: a file must have it.", f"{sv.capitalize()} är tomt: filen måste ha det.")
+        _refuse(f"The {en} is empty: a file must have it.", f"{_upper(sv)} är tomt: filen måste ha det.")
     return text
 
 
@@ -821,7 +822,7 @@ def _company(company: Company) -> Company:
     if address is not None:
         parts = {name: getattr(address, name) for name in Address.__struct_fields__}
         address = Address(**{name: _text(part, "address", "adress") for name, part in parts.items()})
-    return Company(address=address, **{name: _text(text, name, name) for name, text in texts.items()})
+    return Company(address=address, **{name: _text(text, name.replace("_", " "), name) for name, text in texts.items()})
 
 
 def _day(value: object) -> datetime.date:
@@ -882,6 +883,10 @@ def _decimal(value: object, kind: Kind) -> Decimal:
         info = KINDS[kind]
         _refuse(f"{value!r} cannot be written: give {info.en}.", f"{value!r} kan inte skrivas: ange {info.sv}.")
     return found
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _type(value: object) -> str:

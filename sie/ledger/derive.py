@@ -11,19 +11,17 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import decimal
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from sie.ledger.model import Account, Balance, FiscalYear, ObjectRef, Voucher
+from sie.ledger.model import Account, Balance, FiscalYear, ObjectRef, Voucher, exact_sum
 from sie.spec.codes import BALANCE_SHEET_TYPES, account_type
 from sie.spec.labels import LABELS
 
 __all__ = [
     "Cell",
     "Total",
-    "add",
     "balances_for",
     "carried_back",
     "closing_balances",
@@ -34,11 +32,7 @@ __all__ = [
     "movements",
     "object_closing_balances",
     "period_balances",
-    "total",
 ]
-
-# Every amount that the reader accepts is added without rounding, whatever context the calling program has set.
-_EXACT = decimal.Context(prec=10_000, Emax=999_999, Emin=-999_999, traps=[decimal.Inexact, decimal.InvalidOperation])
 
 _PLACES = {label.item: place for place, label in enumerate(LABELS) if label.store == "balances"}
 _PRESENCE = {label.item: label.presence for label in LABELS if label.store == "balances"}
@@ -70,43 +64,10 @@ class Total(NamedTuple):
             Total(amount=Decimal('7.50'), quantity=Decimal('3'))
         """
         if quantity is not None:
-            quantity = quantity if self.quantity is None else add(self.quantity, quantity)
+            quantity = quantity if self.quantity is None else exact_sum((self.quantity, quantity))
         else:
             quantity = self.quantity
-        return Total(self.amount if amount is None else add(self.amount, amount), quantity)
-
-
-def add(one: Decimal, other: Decimal) -> Decimal:
-    """The exact sum of two amounts, whatever precision the calling program has set.
-
-    Args:
-        one: Kronor.
-        other: Kronor.
-
-    Example:
-        >>> add(Decimal("1e30"), Decimal("0.01"))
-        Decimal('1000000000000000000000000000000.01')
-    """
-    return _EXACT.add(one, other)
-
-
-def total(amounts: Iterable[Decimal | None]) -> Decimal:
-    """The exact sum of amounts; ``None`` counts as nothing.
-
-    Args:
-        amounts: Kronor.
-
-    Spec: paragraph 11, ``#TRANS``: the rows of a voucher sum to zero.
-
-    Example:
-        >>> total([Decimal("-50.00"), Decimal("40"), Decimal("10.00"), None])
-        Decimal('0.00')
-    """
-    result = Decimal(0)
-    for amount in amounts:
-        if amount is not None:
-            result = _EXACT.add(result, amount)
-    return result
+        return Total(self.amount if amount is None else exact_sum((self.amount, amount)), quantity)
 
 
 def is_balance_account(account: Account) -> bool | None:

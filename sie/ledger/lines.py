@@ -140,7 +140,7 @@ class Lines:
         )
 
     def _lines(self, text: str, sink: Sink) -> None:
-        self._newline_at_end = text[-1] == "\n"
+        self._newline_at_end = not text[text.rfind("\n") + 1 :].strip(" \t\r")
         self._suspect = suspects(text)
         if self._control or self._suspect:
             for number, line in enumerate(text.split("\n"), self.number + 1):

@@ -9,8 +9,9 @@ Mappings and sequences of a ledger are not meant to be changed: make a new one w
 from __future__ import annotations
 
 import datetime
+import decimal
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -36,7 +37,29 @@ __all__ = [
     "Program",
     "Row",
     "Voucher",
+    "exact_sum",
 ]
+
+
+# Sums are exact whatever context the calling program has set.
+_EXACT = decimal.Context(prec=10_000, Emax=999_999, Emin=-999_999, traps=[decimal.Inexact, decimal.InvalidOperation])
+
+
+def exact_sum(amounts: Iterable[Decimal | None]) -> Decimal:
+    """The exact sum of amounts; ``None`` adds nothing.
+
+    Args:
+        amounts: Kronor.
+
+    Example:
+        >>> exact_sum([Decimal("1E+28"), None, Decimal("0.01"), Decimal("-1E+28")])
+        Decimal('0.01')
+    """
+    total = Decimal(0)
+    for amount in amounts:
+        if amount is not None:
+            total = _EXACT.add(total, amount)
+    return total
 
 
 class ObjectRef(NamedTuple):
@@ -274,14 +297,14 @@ class Voucher(_Value, frozen=True, gc=False):
     @property
     def total(self) -> Decimal:
         """The sum of the rows that count: zero in a voucher that balances."""
-        return sum((row.amount for row in self.rows if row.kind != "removed" and row.amount), Decimal(0))
+        return exact_sum(row.amount for row in self.rows if row.kind != "removed")
 
 
 class Ledger(_Value, frozen=True, kw_only=True):
     """The books that a file holds.
 
-    Two ledgers are equal when their books are: the order of balances and objects, where a value stood, what
-    the file type was called, the encoding and the diagnostics make no difference.
+    Two ledgers are equal when their books are: the order of balances and objects, where a value stood, the
+    encoding and the diagnostics make no difference. Nor does 4E or 4I, which no file says.
 
     Attributes:
         kind: ``1``, ``2``, ``3``, ``4I`` or ``4E``.
@@ -332,10 +355,10 @@ class Ledger(_Value, frozen=True, kw_only=True):
             return True
         if not isinstance(other, Ledger):
             return NotImplemented
-        return all(
+        return self.kind[:1] == other.kind[:1] and all(
             _unordered(name, getattr(self, name)) == _unordered(name, getattr(other, name))
             for name in self.__struct_fields__
-            if name not in ("detection", "diagnostics")
+            if name not in ("kind", "detection", "diagnostics")
         )
 
     def __hash__(self) -> int:

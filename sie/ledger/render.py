@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from sie.errors import SieUsageError, SieWriteError
-from sie.ledger.model import FILE_TYPES, Balance, Dimension, Extra, Ledger, ObjectRef, Row, Voucher
+from sie.ledger.model import FILE_TYPES, Dimension, Extra, Ledger, ObjectRef, Row, Voucher
 from sie.ledger.values import write_amount, write_date, write_quantity
 from sie.spec.kinds import Kind
 from sie.spec.labels import BY_NAME, LABELS, Field, Label
@@ -27,6 +27,7 @@ __all__ = ["dump", "dumps"]
 
 # Anything that a bare field cannot hold as it is.
 _SPECIAL = re.compile(r'[\x00-\x20"{}\\\x7f]')
+_LABEL = re.compile(r'#[^\x00-\x20"{}\x7f]+')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -43,8 +44,9 @@ def dumps(
 
     Args:
         ledger: The books.
-        kind: The file type, ``1``, ``2``, ``3``, ``4I`` or ``4E``. Without it the ledger is written as the type
-            that it has, with everything that it holds; with it, what the type must not hold is refused.
+        kind: The file type, ``1``, ``2``, ``3``, ``4I`` or ``4E``; the ledger's own unless given. What the type
+            must not hold is refused. Only what came from a file of that type is written back as it came, unless
+            the type is given.
         encoding: CP437 is the only one that the standard knows.
         newline: CRLF or LF.
         checksum: Write ``#KSUMMA``.
@@ -313,6 +315,13 @@ class _Writer:
             while len(found) > 1 and found[-1] is None and not label.fields[len(found) - 1].required:
                 found.pop()
         words = [self.field(v, f, label, line) for v, f in zip(found, label.fields, strict=False)]
+        if trailing and label.fields[-1].kind is Kind.TEXT:
+            # Or else the text and what follows would look like one text without quotes.
+            tail = [words[-1], *trailing]
+            if not any(word[0] in '"{' for word in tail):
+                place = next((i for i, word in enumerate(tail) if not word.endswith("\\")), 0)
+                tail[place] = f'"{tail[place]}"'
+                words[-1], trailing = tail[0], tail[1:]
         self.out.append(" ".join([label.name, *words, *trailing]))
 
     def _raw(self, value: str | tuple[str, ...], label: str, line: int) -> str:
@@ -327,8 +336,7 @@ class _Writer:
 
     def lines(self) -> list[str]:
         """All lines, without line ends."""
-        if self.strict:
-            self._refuse()
+        self._refuse()
         self._unknown("flag", before=True)
         for label in LABELS:
             if label.group in ("flag", "identification"):
@@ -370,6 +378,15 @@ class _Writer:
         konto, ktyp, enhet, sru = (BY_NAME[name] for name in ("#KONTO", "#KTYP", "#ENHET", "#SRU"))
         for number, account in self.ledger.accounts.items():
             line, key = account.origin, (number,)
+            if account.number != number:
+                raise SieWriteError(
+                    f"Account {account.number} stands under {number} in the chart; they must be the same.",
+                    f"Konto {account.number} står under {number} i kontoplanen; de måste vara lika.",
+                    line=line,
+                    label="#KONTO",
+                    field="number",
+                    value=account.number,
+                )
             if account.name is not None:
                 self.record(konto, [number, account.name], line, self._extra("#KONTO", key))
             if account.type is not None:
@@ -412,8 +429,17 @@ class _Writer:
                 self._unknown_record(extra)
 
     def _unknown_record(self, extra: Extra) -> None:
-        words = [self._raw(value, extra.label, extra.origin) for value in extra.fields]
-        self.out.append(" ".join([extra.label, *words]))
+        label = extra.label
+        if not _LABEL.fullmatch(label) or (self.encoding and propose(label, self.encoding) != label):
+            raise SieWriteError(
+                f"{label!r} cannot be written as a label.",
+                f"{label!r} kan inte skrivas som etikett.",
+                line=extra.origin,
+                label=label,
+                value=label,
+            )
+        words = [self._raw(value, label, extra.origin) for value in extra.fields]
+        self.out.append(" ".join([label, *words]))
         if extra.block:
             self.out.append("{")
             for inner in extra.block:
@@ -520,8 +546,13 @@ class _Writer:
     # ---------------------------------------------------------------- what the type must not hold
 
     def _refuse(self) -> None:
+        """Refuse what the type must not hold.
+
+        What came from a file of that type goes back as it came unless the caller asked for the type: genuine
+        files do hold such records, and rewriting one must lose nothing.
+        """
         for label, line, field in self._held():
-            if BY_NAME[label].presence[self.kind].forbidden:
+            if BY_NAME[label].presence[self.kind].forbidden and (self.strict or not line):
                 raise SieWriteError(
                     f"File type {self.kind} must not hold {label}.",
                     f"Filtyp {self.kind} får inte innehålla {label}.",
@@ -529,18 +560,17 @@ class _Writer:
                     label=label,
                     field=field,
                 )
-        for balance in self.ledger.balances:
-            if self.kind == "2" and balance.object:
-                label = _BALANCE_LABELS[balance.kind]
+        for balance in self.ledger.balances if self.kind == "2" else ():
+            if balance.object and (self.strict or not balance.origin):
                 raise SieWriteError(
                     "File type 2 holds balances of whole accounts only, not of objects.",
                     "Filtyp 2 innehåller bara saldon för hela konton, inte för objekt.",
                     line=balance.origin,
-                    label=label,
+                    label=_BALANCE_LABELS[balance.kind],
                     field="object",
                 )
         for voucher in self.ledger.vouchers:
-            if not voucher.rows:
+            if not voucher.rows and (self.strict or not voucher.origin):
                 raise SieWriteError(
                     "A voucher without rows must not be written; remove it.",
                     "En verifikation utan rader får inte skrivas; ta bort den.",
@@ -549,26 +579,20 @@ class _Writer:
                 )
 
     def _held(self) -> Iterator[tuple[str, int, str]]:
-        """The labels that the ledger needs, each with a line that it came from."""
-        for label in LABELS:
+        """The labels that the ledger needs, with the lines that they came from."""
+        ledger = self.ledger
+        for label in LABELS if self.strict else ():
             if label.store == "ledger":
                 for field in label.fields:
-                    if _path(self.ledger, field.name) is not None:
+                    if _path(ledger, field.name) is not None:
                         yield label.name, 0, field.name
-        for year in self.ledger.years.values():
-            yield "#RAR", year.origin, "number"
-        for account in self.ledger.accounts.values():
-            yield "#KONTO", account.origin, "number"
-        for dimension in self.ledger.dimensions.values():
+        for dimension in ledger.dimensions.values():
             yield "#DIM", dimension.origin, "number"
-        for item in self.ledger.objects:
+        for item in ledger.objects:
             yield "#OBJEKT", item.origin, "number"
-        seen: dict[str, Balance] = {}
-        for balance in self.ledger.balances:
-            seen.setdefault(balance.kind, balance)
-        for kind, balance in seen.items():
-            yield _BALANCE_LABELS[kind], balance.origin, "amount"
-        for voucher in self.ledger.vouchers[:1]:
+        for balance in ledger.balances:
+            yield _BALANCE_LABELS[balance.kind], balance.origin, "amount"
+        for voucher in ledger.vouchers[:1]:
             yield "#VER", voucher.origin, "date"
 
 

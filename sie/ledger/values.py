@@ -130,7 +130,7 @@ def write_amount(value: Decimal) -> str | None:
     text = str(value)
     if text[-3:-2] == "." and text != "-0.00" and "E" not in text:
         return text
-    if not value.is_finite() or value.adjusted() > 4000:
+    if not value.is_finite() or not -4000 < value.adjusted() < 4000:
         return None
     text = f"{value:f}"
     whole, _, decimals = text.partition(".")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sie.report.harmless import safe
 from sie.report.look import Look
-from sie.report.summary import FindingEntry
+from sie.report.model import FindingEntry
 
 __all__ = ["counted", "every_finding", "findings_in_short"]
 

@@ -35,14 +35,14 @@ def _shown(character: str) -> str:
 
 
 def to_json(value: object) -> bytes:
-    """Indented JSON in UTF-8 with a newline at the end; control characters are escaped.
+    r"""Indented JSON in UTF-8 with a newline at the end; control characters are escaped.
 
     Args:
         value: Anything that msgspec can encode.
 
     Example:
         >>> to_json({"name": "Åkeri"}).decode()
-        '{\\n  "name": "Åkeri"\\n}\\n'
+        '{\n  "name": "Åkeri"\n}\n'
     """
     try:
         data = msgspec.json.format(msgspec.json.encode(value), indent=2)

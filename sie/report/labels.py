@@ -30,8 +30,9 @@ def _meaning(label: Label, look: Look) -> str:
     return label.sv if look.language == "sv" else label.en
 
 
-def _fields(label: Label) -> str:
-    return " ".join(field.sv if field.required else f"[{field.sv}]" for field in label.fields)
+def _fields(label: Label, look: Look) -> str:
+    names = [(f.sv if look.language == "sv" else f.name.rpartition(".")[2], f.required) for f in label.fields]
+    return " ".join(name if required else f"[{name}]" for name, required in names)
 
 
 def labels_text(look: Look) -> str:
@@ -43,12 +44,10 @@ def labels_text(look: Look) -> str:
     table = Table.grid(padding=(0, 2, 0, 0))
     for key in ("label", *FILE_TYPES, "meaning", "fields"):
         table.add_column(key, no_wrap=key in ("label", *FILE_TYPES), justify="left")
-    table.add_row(
-        look.word("label"), *FILE_TYPES, look.word("meaning"), look.word("fields"), style="bold"
-    )
+    table.add_row(look.word("label"), *FILE_TYPES, look.word("meaning"), look.word("fields"), style="bold")
     for label in LABELS:
         signs = (_sign(label.presence[kind]) for kind in FILE_TYPES)
-        table.add_row(label.name, *signs, Text(_meaning(label, look)), Text(_fields(label)))
+        table.add_row(label.name, *signs, Text(_meaning(label, look)), Text(_fields(label, look)))
     return printed(look, table, Text(), Text(look.word("legend")))
 
 
@@ -67,22 +66,22 @@ def label_text(label: Label, look: Look) -> str:
     facts.add_row(look.word("repeats"), look.word("any_number" if label.repeats else "once"))
     facts.add_row(look.word("paragraph"), look.word("paragraph_of", label.paragraph))
     fields = Table.grid(padding=(0, 2, 0, 0))
-    for key in ("field", "path", "required", "contains"):
+    for key in ("field", "swedish", "required", "contains"):
         fields.add_column(key, no_wrap=key != "contains")
-    fields.add_row(look.word("field"), look.word("path"), "", look.word("contains"), style="dim")
+    fields.add_row(look.word("field"), look.word("swedish"), "", look.word("contains"), style="dim")
     for field in label.fields:
         kind = KINDS[field.kind]
         fields.add_row(
-            field.sv,
             field.name,
+            field.sv,
             look.word("required" if field.required else "optional"),
             Text(kind.sv if look.language == "sv" else kind.en),
         )
     presence = Table.grid(padding=(0, 2, 0, 0))
     for kind_name in FILE_TYPES:
         presence.add_row(look.word("type", kind_name), Text(_words(label.presence[kind_name], look)))
-    title = Text(label.name, "bold").append(f"  {_meaning(label, look)}", "")
-    record = Text(f"{label.name} {_fields(label)}".rstrip())
+    title = Text().append(label.name, "bold").append(f"  {_meaning(label, look)}")
+    record = Text(f"{label.name} {_fields(label, look)}".rstrip())
     parts = (facts, Text(), fields, Text(), Text(look.word("presence"), "bold"), presence)
     return printed(look, title, record, Text(), *parts)
 

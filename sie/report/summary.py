@@ -1,7 +1,6 @@
 """What a ledger says in short: what the file is, how much is in it, its sums, trial balance and vouchers.
 
-The names of the fields are the keys of ``sie show --format json``: other programs rely on them.
-Amounts are decimal strings, debit positive; only rows that count are summed.
+Only rows that count are summed, and only balances of accounts as a whole.
 """
 
 from __future__ import annotations
@@ -10,225 +9,32 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-import msgspec
-
 from sie.ledger.model import Balance, Extra, Ledger, Row, Voucher
+from sie.report.model import (
+    AccountLine,
+    CompanyInfo,
+    Counts,
+    FindingEntry,
+    GeneratedInfo,
+    ObjectEntry,
+    RowEntry,
+    Selection,
+    Summary,
+    Sums,
+    Totals,
+    TrialBalance,
+    VoucherEntry,
+    Year,
+)
 from sie.report.money import ZERO, add, plain
+from sie.spec.codes import BALANCE_SHEET_TYPES, RESULT_TYPES, account_type
 from sie.spec.labels import BY_NAME
 
-__all__ = [
-    "AccountLine",
-    "Counts",
-    "Selection",
-    "Summary",
-    "Sums",
-    "Totals",
-    "TrialBalance",
-    "entries",
-    "selected",
-    "summarise",
-    "trial_balance",
-]
-
-
-class CompanyInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose books these are."""
-
-    name: str | None
-    organisation_number: str | None
-    type: str | None
-    id: str | None
-
-
-class GeneratedInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """When and by whom the file was written."""
-
-    date: datetime.date | None
-    sign: str | None
-
-
-class Year(msgspec.Struct, frozen=True, kw_only=True):
-    """A fiscal year: 0 the current one, -1 the one before."""
-
-    year: int
-    start: datetime.date | None
-    end: datetime.date | None
-
-
-class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """How much a file holds.
-
-    Attributes:
-        accounts: Accounts that ``#KONTO`` declares.
-        dimensions: ``#DIM`` and ``#UNDERDIM``.
-        objects: ``#OBJEKT``.
-        vouchers: ``#VER``.
-        rows: Rows that count: an added row and its twin are one.
-        added_rows: ``#RTRANS``.
-        removed_rows: ``#BTRANS``.
-        unknown_labels: Records whose label the standard does not have.
-    """
-
-    accounts: int
-    dimensions: int
-    objects: int
-    vouchers: int
-    rows: int
-    added_rows: int
-    removed_rows: int
-    unknown_labels: int
-
-
-class Sums(msgspec.Struct, frozen=True, kw_only=True):
-    """The sums of one fiscal year: balances without object, and rows that count."""
-
-    opening: str
-    closing: str
-    result: str
-    debit: str
-    credit: str
-
-
-class AccountLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One account of a trial balance; ``None`` where the file says nothing."""
-
-    account: str
-    name: str | None
-    opening: str | None
-    debit: str
-    credit: str
-    closing: str | None
-    result: str | None
-
-
-class Totals(msgspec.Struct, frozen=True, kw_only=True):
-    """The last line of a trial balance."""
-
-    opening: str
-    debit: str
-    credit: str
-    closing: str
-    result: str
-
-
-class TrialBalance(msgspec.Struct, frozen=True, kw_only=True):
-    """A trial balance (saldobalans): the accounts that have something in a fiscal year, by number."""
-
-    year: int
-    start: datetime.date | None
-    end: datetime.date | None
-    accounts: tuple[AccountLine, ...]
-    totals: Totals
-
-
-class ObjectEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """An object that a row is booked on."""
-
-    dimension: str
-    number: str
-
-
-class RowEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of a voucher as it is shown; ``kind`` is normal, added or removed."""
-
-    kind: str
-    account: str | None
-    name: str | None
-    amount: str | None
-    date: datetime.date | None
-    text: str | None
-    quantity: str | None
-    sign: str | None
-    objects: tuple[ObjectEntry, ...]
-
-
-class VoucherEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A voucher as it is shown; ``total`` is the sum of the rows that count, 0.00 when it balances."""
-
-    series: str | None
-    number: str | None
-    date: datetime.date | None
-    text: str | None
-    registered: datetime.date | None
-    sign: str | None
-    line: int
-    total: str
-    rows: tuple[RowEntry, ...]
-
-
-class FindingEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that had to be forgiven to read the file."""
-
-    code: str
-    name: str
-    severity: str
-    line: int
-    column: int
-    message: str
-
-
-class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``sie show`` says about one file.
-
-    Attributes:
-        path: As given; ``-`` for standard input.
-        encoding: The encoding that the file was read in.
-        encoding_evidence: How that is known, in words.
-        confidence: From 0 to 1.
-        format_declared: The value of ``#FORMAT``.
-        format_agrees: Whether ``#FORMAT`` is true; ``None`` without one.
-        kind: ``1``, ``2``, ``3``, ``4E`` or ``4I``.
-        flag: 1 when a program has imported the file.
-        program: The name of the program that wrote the file.
-        sums: By fiscal year number; 0 is always there.
-        trial_balance: Only when it is asked for.
-        vouchers: Only when they are asked for.
-    """
-
-    path: str
-    encoding: str | None
-    encoding_evidence: str
-    confidence: float
-    format_declared: str | None
-    format_agrees: bool | None
-    kind: str
-    flag: int
-    program: str | None
-    program_version: str | None
-    generated: GeneratedInfo
-    company: CompanyInfo
-    currency: str | None
-    chart_type: str | None
-    tax_year: str | None
-    balances_through: datetime.date | None
-    years: tuple[Year, ...]
-    counts: Counts
-    sums: dict[str, Sums]
-    trial_balance: TrialBalance | msgspec.UnsetType = msgspec.UNSET
-    vouchers: tuple[VoucherEntry, ...] | msgspec.UnsetType = msgspec.UNSET
-    diagnostics: tuple[FindingEntry, ...] = ()
-
-
-class Selection(msgspec.Struct, frozen=True, kw_only=True):
-    """Which vouchers to show; what is empty selects nothing away.
-
-    Attributes:
-        series: Series; ``""`` means vouchers without one.
-        accounts: Accounts of which at least one has a row in the voucher.
-        first: The first day.
-        last: The last day.
-        year: The number of a fiscal year.
-    """
-
-    series: tuple[str, ...] = ()
-    accounts: tuple[str, ...] = ()
-    first: datetime.date | None = None
-    last: datetime.date | None = None
-    year: int | None = None
+__all__ = ["entries", "selected", "summarise", "trial_balance"]
 
 
 def summarise(ledger: Ledger, path: str, language: str = "en") -> Summary:
-    """What a ledger says in short.
+    r"""What a ledger says in short.
 
     Args:
         ledger: The books.
@@ -237,7 +43,7 @@ def summarise(ledger: Ledger, path: str, language: str = "en") -> Summary:
 
     Example:
         >>> import sie
-        >>> data = b"#RAR 0 20240101 20241231\\n#KONTO 1910 Kassa\\n#IB 0 1910 25.5\\n"
+        >>> data = b"#RAR 0 20240101 20241231\n#KONTO 1910 Kassa\n#IB 0 1910 25.5\n"
         >>> summary = summarise(sie.loads(data), "books.se")
         >>> summary.counts.accounts, summary.sums["0"].opening
         (1, '25.50')
@@ -308,9 +114,7 @@ def _counts(ledger: Ledger) -> Counts:
 
 
 def _unknown(extras: Iterable[Extra]) -> int:
-    return sum(
-        (extra.key is None and extra.label.upper() not in BY_NAME) + _unknown(extra.block) for extra in extras
-    )
+    return sum((extra.key is None and extra.label.upper() not in BY_NAME) + _unknown(extra.block) for extra in extras)
 
 
 def _year_of(day: datetime.date | None, years: list[tuple[int, datetime.date, datetime.date]]) -> int:
@@ -362,7 +166,7 @@ class _Sum:
         if amount > 0:
             self.debit = add((self.debit, amount))
         else:
-            self.credit = add((self.credit, -amount if amount else ZERO))
+            self.credit = add((self.credit, amount.copy_negate()))
 
     def text(self, kind: str) -> str | None:
         return plain(self.balances[kind]) if kind in self.balances else None
@@ -397,7 +201,7 @@ def _sums(ledger: Ledger) -> dict[str, Sums]:
 
 
 def trial_balance(ledger: Ledger, year: int = 0) -> TrialBalance:
-    """The trial balance of a fiscal year: every account that has anything but zeros.
+    r"""The trial balance of a fiscal year: every account that has anything but zeros.
 
     Args:
         ledger: The books.
@@ -405,7 +209,7 @@ def trial_balance(ledger: Ledger, year: int = 0) -> TrialBalance:
 
     Example:
         >>> import sie
-        >>> table = trial_balance(sie.loads(b"#KONTO 1910 Kassa\\n#IB 0 1910 25\\n#UB 0 1910 30\\n"))
+        >>> table = trial_balance(sie.loads(b"#KONTO 1910 Kassa\n#IB 0 1910 25\n#UB 0 1910 30\n"))
         >>> [(line.account, line.opening, line.closing) for line in table.accounts]
         [('1910', '25.00', '30.00')]
     """
@@ -426,6 +230,7 @@ def trial_balance(ledger: Ledger, year: int = 0) -> TrialBalance:
             AccountLine(
                 account=number,
                 name=_name(ledger, number),
+                statement=_statement(ledger, number, total),
                 opening=total.text("opening"),
                 debit=plain(total.debit),
                 credit=plain(total.credit),
@@ -442,6 +247,16 @@ def trial_balance(ledger: Ledger, year: int = 0) -> TrialBalance:
             result=plain(add(total.balances.get("result") for _, total in lines)),
         ),
     )
+
+
+def _statement(ledger: Ledger, number: str, total: _Sum) -> str | None:
+    if total.balances:
+        return "result" if "result" in total.balances else "balance"
+    account = ledger.accounts.get(number)
+    kind = account_type(number, account.type if account else None)
+    if kind in RESULT_TYPES or number.startswith("8"):
+        return "result"
+    return "balance" if kind in BALANCE_SHEET_TYPES else None
 
 
 def _name(ledger: Ledger, number: str | None) -> str | None:
@@ -499,9 +314,7 @@ def entries(ledger: Ledger, vouchers: Iterable[Voucher]) -> tuple[VoucherEntry, 
                     text=row.text,
                     quantity=None if row.quantity is None else format(row.quantity, "f"),
                     sign=row.sign,
-                    objects=tuple(
-                        ObjectEntry(dimension=ref.dimension, number=ref.number) for ref in row.objects
-                    ),
+                    objects=tuple(ObjectEntry(dimension=ref.dimension, number=ref.number) for ref in row.objects),
                 )
                 for row in voucher.rows
             ),

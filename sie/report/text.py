@@ -13,29 +13,33 @@ from rich.text import Text
 
 from sie.report.harmless import safe
 from sie.report.look import Look
+from sie.report.model import AccountLine, Summary, Sums, TrialBalance
 from sie.report.money import add, spaced
-from sie.report.summary import AccountLine, Summary, TrialBalance
 from sie.report.words import FILE_TYPES
 from sie.spec.codes import COMPANY_TYPES
 
 __all__ = ["heading", "overview", "printed", "trial_balance_text"]
 
 _WIDE = 100_000
+_LONGEST, _SHORTEST = 120, 12
+_NOTHING = Sums(opening="0.00", closing="0.00", result="0.00", debit="0.00", credit="0.00")
 _DRAWN, _PLAIN = (
     Box(f"    \n    \n {line * 2} \n    \n {line * 2} \n    \n    \n    \n", ascii=line == "-") for line in "─-"
 )
 
 
-def printed(look: Look, *parts: Table | Text) -> str:
+def printed(look: Look, *parts: Table | Text, fixed: bool = False) -> str:
     """Tables and texts as they are shown.
 
     Args:
         look: How.
         parts: One below the other.
+        fixed: Nothing may be cut or folded: columns of amounts.
     """
+    width = None if fixed else look.width
     console = Console(
         file=io.StringIO(),
-        width=look.width or _WIDE,
+        width=width or _WIDE,
         force_terminal=look.colour,
         color_system="standard" if look.colour else None,
         legacy_windows=False,
@@ -47,7 +51,7 @@ def printed(look: Look, *parts: Table | Text) -> str:
     )
     with console.capture() as captured:
         for part in parts:
-            console.print(part, no_wrap=look.width is None, overflow="fold", crop=False)
+            console.print(part, no_wrap=width is None, overflow="fold", crop=False)
     text = captured.get()
     return text if look.colour else "\n".join(line.rstrip(" ") for line in text.split("\n"))
 
@@ -80,9 +84,9 @@ def heading(summary: Summary, look: Look) -> str:
         look: How it looks.
     """
     company = summary.company
-    title = _text(company.name or look.word("unnamed"), "bold")
+    title = Text().append(safe(company.name or look.word("unnamed")), "bold")
     if company.organisation_number:
-        title.append("  " + safe(company.organisation_number), "")
+        title.append("  " + safe(company.organisation_number))
     return printed(look, title)
 
 
@@ -113,8 +117,7 @@ def overview(summary: Summary, look: Look) -> str:
         counts,
         Text(),
         Text(look.word("sums"), "bold"),
-        _sums(summary, look),
-    )
+    ) + printed(look, _sums(summary, look), fixed=True)
 
 
 def _facts(summary: Summary, look: Look) -> Iterator[tuple[str, Text]]:
@@ -150,14 +153,15 @@ def _facts(summary: Summary, look: Look) -> Iterator[tuple[str, Text]]:
 
 
 def _sums(summary: Summary, look: Look) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=len(summary.sums) > 1, header_style="dim")
+    years = [year for year, total in summary.sums.items() if year == "0" or total != _NOTHING]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=len(years) > 1, header_style="dim")
     table.add_column("", no_wrap=True)
-    for year in summary.sums:
+    for year in years:
         table.add_column(look.word("year", year), justify="right", no_wrap=True)
     for key in ("opening", "closing", "result", "debit", "credit"):
         table.add_row(
             look.word(f"{key}_sum"),
-            *(Text(look.money(getattr(total, key))) for total in summary.sums.values()),
+            *(Text(look.money(getattr(summary.sums[year], key))) for year in years),
         )
     return table
 
@@ -173,7 +177,7 @@ def trial_balance_text(table: TrialBalance, currency: str | None, look: Look) ->
     title = look.word("trial_balance") + " " + look.word("year", table.year).lower()
     if table.start or table.end:
         title = f"{look.word('trial_balance')} {_span(look, table.start, table.end)}"
-    head = Text(title, "bold").append(f"  {safe(currency or 'SEK')}", "dim")
+    head = Text().append(title, "bold").append(f"  {safe(currency or 'SEK')}", "dim")
     if not table.accounts:
         return printed(look, head, Text(look.word("no_accounts", table.year)))
     posted = any(line.debit != "0.00" or line.credit != "0.00" for line in table.accounts)
@@ -185,29 +189,48 @@ def trial_balance_text(table: TrialBalance, currency: str | None, look: Look) ->
         ("closing", ended),
     ]
     shown = [key for key, wanted in columns if wanted]
-    grid = Table(box=_box(look), pad_edge=False, show_edge=False, show_footer=False, header_style="bold")
-    grid.add_column(look.word("account"), no_wrap=True)
-    grid.add_column(look.word("name"), overflow="ellipsis", no_wrap=True)
+    grid = Table(
+        box=_box(look),
+        padding=(0, 2, 0, 0),
+        pad_edge=False,
+        collapse_padding=True,
+        show_edge=False,
+        show_footer=False,
+        header_style="bold",
+    )
+    rows = [[_amount(line, key, look) for key in shown] for line in table.accounts]
+    sums = list(_totals(table, shown, look))
+    # An amount is never cut short: the names give way, and when that is not enough, the lines grow.
+    taken = sum(max(len(cells[i]) for cells in (*rows, *(c for _, c in sums))) + 3 for i in range(len(shown)))
+    number = min(max(len(look.word("account")), *(len(line.account) for line in table.accounts)), _LONGEST)
+    room = _LONGEST if look.width is None else max(look.width - taken - number - 6, _SHORTEST)
+    grid.add_column(look.word("account"), max_width=number, overflow="fold")
+    grid.add_column(
+        look.word("name"),
+        max_width=room,
+        no_wrap=look.width is not None,
+        overflow="fold" if look.width is None else "ellipsis",
+    )
     for key in shown:
         grid.add_column(look.word(key), justify="right", no_wrap=True)
-
-    def cells(line: AccountLine) -> list[Text]:
-        return [Text(_amount(line, key, look)) for key in shown]
-
-    for line in table.accounts:
-        grid.add_row(_text(line.account), _text(line.name), *cells(line))
+    for line, cells in zip(table.accounts, rows, strict=True):
+        grid.add_row(_text(line.account), _text(line.name), *map(Text, cells))
     grid.add_section()
-    own = [line for line in table.accounts if line.result is None]
-    rest = [line for line in table.accounts if line.result is not None]
-    groups = [("balance_total", own), ("result_total", rest)] if own and rest else []
-    for key, lines in (*groups, ("total", list(table.accounts))):
-        grid.add_row(
-            "",
-            Text(look.word(key)),
-            *(Text(look.money(_total(lines, column))) for column in shown),
-            style="bold" if key == "total" else "",
-        )
-    return printed(look, head, Text(), grid)
+    for key, cells in sums:
+        grid.add_row("", Text(look.word(key)), *map(Text, cells), style="bold" if key == "total" else "")
+    return printed(look, head, Text(), grid, fixed=True)
+
+
+def _totals(table: TrialBalance, columns: list[str], look: Look) -> Iterator[tuple[str, list[str]]]:
+    """The last lines: balance sheet, profit and loss, both."""
+    parts = {
+        "balance_total": [line for line in table.accounts if line.statement == "balance"],
+        "result_total": [line for line in table.accounts if line.statement == "result"],
+    }
+    if not all(parts.values()):
+        parts = {}
+    for key, lines in (*parts.items(), ("total", list(table.accounts))):
+        yield key, [look.money(_total(lines, column)) for column in columns]
 
 
 def _end_of(line: AccountLine) -> str | None:

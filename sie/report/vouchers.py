@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 
 from sie.ledger.model import Ledger, Row, Voucher
@@ -30,12 +31,12 @@ def voucher_texts(ledger: Ledger, vouchers: Iterable[Voucher], look: Look) -> It
         count += 1
         lines = [_head(voucher, look)]
         for row in voucher.rows:
-            lines.append(_row(row, names, min(wide, 12), look))
+            lines.append(_row(row, voucher.date, names, min(wide, 12), look))
             if row.kind != "removed" and row.amount is not None:
                 if row.amount > 0:
                     debit = add((debit, row.amount))
                 else:
-                    credit = add((credit, -row.amount))
+                    credit = add((credit, row.amount.copy_negate()))
         yield "\n".join(lines) + "\n\n"
     if not count:
         yield look.word("no_vouchers") + "\n"
@@ -60,17 +61,17 @@ def _head(voucher: Voucher, look: Look) -> str:
     return line
 
 
-def _row(row: Row, names: dict[str, str], wide: int, look: Look) -> str:
+def _row(row: Row, day: datetime.date | None, names: dict[str, str], wide: int, look: Look) -> str:
     amount = row.amount
     debit = look.money(amount) if amount is not None and amount >= 0 else ""
-    credit = look.money(-amount) if amount is not None and amount < 0 else ""
+    credit = look.money(amount.copy_negate()) if amount is not None and amount < 0 else ""
     account = safe(row.account or "?")
     line = f"{account:<{wide}}  {names.get(row.account or '', ''):<{_NAME}}{debit:>{_MONEY}}{credit:>{_MONEY}}"
     notes = [safe(row.text)] if row.text else []
     notes += [f"{safe(ref.dimension)}:{safe(ref.number)}" for ref in row.objects]
     if row.quantity is not None:
         notes.append(format(row.quantity, "f"))
-    if row.date is not None:
+    if row.date not in (None, day):
         notes.append(str(row.date))
     if row.kind != "normal":
         notes.append(look.word(row.kind) + (f" {look.word('by', safe(row.sign))}" if row.sign else ""))

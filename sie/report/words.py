@@ -33,7 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "added_rows": ("  of these added later", "  varav tillagda i efterhand"),
     "removed_rows": ("Rows removed (not counted)", "Borttagna rader (räknas inte)"),
     "unknown_labels": ("Records with unknown labels", "Poster med okända etiketter"),
-    "sums": ("Sums", "Summor"),
+    "sums": ("Sums (credit is negative)", "Summor (kredit är negativt)"),
     "year": ("Year {}", "År {}"),
     "opening": ("Opening", "Ingående"),
     "closing": ("Closing", "Utgående"),
@@ -86,7 +86,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "meaning": ("Meaning", "Betydelse"),
     "fields": ("Fields", "Fält"),
     "field": ("Field", "Fält"),
-    "path": ("In the ledger", "I huvudboken"),
+    "swedish": ("In Swedish", "På svenska"),
     "contains": ("Contains", "Innehåll"),
     "required": ("required", "obligatoriskt"),
     "optional": ("optional", "frivilligt"),
@@ -122,12 +122,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "checksum_wrong": (
         "The checksum is wrong: the file says {} on line {}, its contents give {}. "
         "Something was changed after the file was written.",
-        "Kontrollsumman är fel: filen säger {} på rad {}, innehållet ger {}. "
-        "Något har ändrats sedan filen skrevs.",
+        "Kontrollsumman är fel: filen säger {} på rad {}, innehållet ger {}. Något har ändrats sedan filen skrevs.",
     ),
     "checksum_truncated": (
-        "The file is cut off: #KSUMMA on line {} opens a checksum that nothing closes. "
-        "Ask for the file again.",
+        "The file is cut off: #KSUMMA on line {} opens a checksum that nothing closes. Ask for the file again.",
         "Filen är avhuggen: #KSUMMA på rad {} inleder en kontrollsumma som inget avslutar. Begär filen på nytt.",
     ),
     "checksum_impossible": (

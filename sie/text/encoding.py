@@ -23,6 +23,7 @@ __all__ = [
     "Note",
     "canonical_name",
     "detect",
+    "looks_wide",
     "mojibake",
     "suspects",
 ]
@@ -45,6 +46,8 @@ def _bytes_of(letters: str, code_page: str) -> frozenset[int]:
 
 _LETTER_BYTES = {page: _bytes_of(_SWEDISH, page) for page in _CODE_PAGES}
 _OTHER_BYTES = {page: _bytes_of(_OTHERS, page) for page in _CODE_PAGES}
+
+_MAC_SMALL = _bytes_of("åäö", "mac-roman")
 
 _ASCII = bytes(range(128))
 _SEQUENCE = re.compile(
@@ -84,6 +87,19 @@ def canonical_name(encoding: str) -> str | None:
     except (LookupError, UnicodeError, TypeError, ValueError, AttributeError, AssertionError):
         return None
     return {"iso8859-1": "cp1252", "utf-8-sig": "utf-8", "ascii": "cp437", "utf-16": "utf-16-le"}.get(name, name)
+
+
+def looks_wide(head: bytes) -> str | None:
+    r"""UTF-16 without a byte order mark, by its first two letters.
+
+    Example:
+        >>> looks_wide(b"#\0F\0"), looks_wide(b"#FLA")
+        ('utf-16-le', None)
+    """
+    if len(head) < 4:
+        return None
+    zeros = "".join("0" if byte == 0 else "x" for byte in head[:4])
+    return {"x0x0": "utf-16-le", "0x0x": "utf-16-be"}.get(zeros)
 
 
 class Detection(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,13 +170,14 @@ class Evidence:
         for bom, name in BOMS:
             if head.startswith(bom):
                 return self._say(name, "bom", bom=bom)
-        if len(head) >= 4 and head[0] and not head[1] and head[2] and not head[3]:
-            return self._say("utf-16-le", "nul-bytes", 0.9)
-        if len(head) >= 4 and not head[0] and head[1] and not head[2] and head[3]:
-            return self._say("utf-16-be", "nul-bytes", 0.9)
+        wide = looks_wide(head)
+        if wide:
+            return self._say(wide, "nul-bytes", 0.9)
         if not self.counts and not self.sequences:
             return self._say("cp437", "ascii")
         scores = {page: self._count(_LETTER_BYTES[page]) for page in _CODE_PAGES}
+        if not self._count(_MAC_SMALL):
+            scores["mac-roman"] = 0  # its capitals are accented letters and signs elsewhere
         against = sum(self.counts.values())
         if self.sequences and self.sequences >= against:
             return self._say("utf-8", "utf-8", self.sequences / (self.sequences + against), self.sequences, against)
@@ -430,7 +447,7 @@ _CONFUSIONS = (
 )
 _TRIGGERS = "Ã├†„”σΣ÷\ufffd"
 _LOST = re.compile("\ufffd|\\?(?<=[a-zåäö]\\?)(?=[a-zåäö])")
-_REAL_QUOTE = re.compile(f"[„”](?![{_LETTER}])|(?<![{_LETTER}])”")
+_REAL_QUOTE = re.compile(f"(?<![{_LETTER}])[„”][^„”]*[„”](?![{_LETTER}])")
 
 
 def suspects(text: str) -> bool:

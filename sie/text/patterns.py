@@ -57,7 +57,6 @@ ROW = re.compile(line_pattern(BY_NAME["#TRANS"]) + r"(?:\n|\Z)")
 """One ``#TRANS`` line."""
 
 VOUCHER = re.compile(
-    line_pattern(BY_NAME["#VER"])
-    + r"\n[ \t]*+\{[ \t]*+\n((?:[ \t]*+#TRANS[ \t][^\n]*+\n)++)[ \t]*+\}[ \t]*+(?:\n|\Z)"
+    line_pattern(BY_NAME["#VER"]) + r"\n[ \t]*+\{[ \t]*+\n((?:[ \t]*+#TRANS[ \t][^\n]*+\n)++)[ \t]*+\}[ \t]*+(?:\n|\Z)"
 )
 """A voucher with nothing but ``#TRANS`` lines; the last group is all of them."""

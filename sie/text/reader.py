@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from sie.errors import SieFileError, SieUsageError
-from sie.text.encoding import BOMS, Codec, Detection, Evidence, canonical_name
+from sie.text.encoding import BOMS, Codec, Detection, Evidence, canonical_name, looks_wide
 from sie.text.record import Document, Record
 
 __all__ = [
@@ -338,7 +338,7 @@ class Reader:
             return []
         held = b"".join(self._pending)
         self._pending = [held]
-        if self._encoding is not None or held.startswith(tuple(bom for bom, _ in BOMS)) or 0 in held[:4]:
+        if self._encoding is not None or held.startswith(tuple(bom for bom, _ in BOMS)) or looks_wide(held):
             self._decide(held)
             return self._drain(final=False)
         if held[self._clean :].isascii():

@@ -118,12 +118,23 @@ def test_a_signed_value_is_the_same_number(fixtures: Path) -> None:
 
 
 def test_a_letter_that_cp437_lacks_cannot_be_summed() -> None:
-    data = "#FLAGGA 0\n#KSUMMA\n#FNAMN Škoda på ön\n#KSUMMA 1\n".encode()
+    data = '#FLAGGA 0\n#KSUMMA\n#FNAMN "Škoda på ön"\n#KSUMMA 1\n'.encode()
     assert verify(sie.records(data)).computed is None
     assert [d.code for d in sie.load(data).diagnostics] == ["SIE221"]
 
 
-@pytest.mark.parametrize("name", ["clean/typ4e.se", "clean/typ4i.si", "encoding/utf-16.se", "damaged/lone-cr.se", "books/ksumma-wrong.se", "books/ksumma.se", "damaged/no-last-newline.se"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "clean/typ4e.se",
+        "clean/typ4i.si",
+        "encoding/utf-16.se",
+        "damaged/lone-cr.se",
+        "books/ksumma-wrong.se",
+        "books/ksumma.se",
+        "damaged/no-last-newline.se",
+    ],
+)
 def test_a_checksum_that_is_put_in_is_right_and_changes_no_book(fixtures: Path, name: str) -> None:
     before = sie.open_document(fixtures / name)
     after = with_checksum(before)

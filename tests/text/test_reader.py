@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable
 from io import BytesIO, StringIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_fed_in_pieces_cut_anywhere_gives_what_records_gives(
     data: bytes, cuts: list[int], encoding: str | None
 ) -> None:
     places = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
-    parts = [data[a:b] for a, b in zip(places, places[1:], strict=False)]
+    parts = [data[a:b] for a, b in pairwise(places)]
     assert fed(parts, encoding) == read(data, encoding)
 
 

@@ -27,9 +27,31 @@ def test_a_document_gives_back_any_bytes(data: bytes) -> None:
 
 
 @given(
-    st.lists(st.sampled_from([b"#KONTO 1 a", b"{", b"}", b"\r", b"\n", b"\r\n", b"\x00", b"\x1a", b'"', b"\xe5", b"\x86", b"\xc3\xa5", b"\xff\xfe", b"\xef\xbb\xbf", b" ", b"\\"]), max_size=30).map(b"".join),
+    st.lists(
+        st.sampled_from(
+            [
+                b"#KONTO 1 a",
+                b"{",
+                b"}",
+                b"\r",
+                b"\n",
+                b"\r\n",
+                b"\x00",
+                b"\x1a",
+                b'"',
+                b"\xe5",
+                b"\x86",
+                b"\xc3\xa5",
+                b"\xff\xfe",
+                b"\xef\xbb\xbf",
+                b" ",
+                b"\\",
+            ]
+        ),
+        max_size=30,
+    ).map(b"".join),
     st.sampled_from([None, *ENCODINGS]),
-)  # fmt: skip
+)
 def test_a_document_gives_back_pieces_of_files_in_any_encoding(data: bytes, encoding: str | None) -> None:
     document = sie.open_document(data, encoding=encoding)
     assert document.to_bytes() == data
@@ -51,7 +73,22 @@ def test_lines_end_as_they_end(newline: str, encoding: str) -> None:
     assert document.find("#FNAMN")[0]["company.name"] == "Åkeriet"
 
 
-@pytest.mark.parametrize("name", ["clean/typ4e.se", "encoding/utf-8-bom.se", "encoding/utf-16.se", "encoding/utf-16-be.se", "encoding/mac-roman.se", "books/ksumma.se", "damaged/runs-of-blanks.se", "damaged/quotes-anywhere.se", "damaged/object-lists.se", "damaged/lone-cr.se", "encoding/stray-latin-1.se"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "clean/typ4e.se",
+        "encoding/utf-8-bom.se",
+        "encoding/utf-16.se",
+        "encoding/utf-16-be.se",
+        "encoding/mac-roman.se",
+        "books/ksumma.se",
+        "damaged/runs-of-blanks.se",
+        "damaged/quotes-anywhere.se",
+        "damaged/object-lists.se",
+        "damaged/lone-cr.se",
+        "encoding/stray-latin-1.se",
+    ],
+)
 def test_replacing_any_field_leaves_all_other_bytes(fixtures: Path, name: str) -> None:
     document = sie.open_document(fixtures / name)
     original = document.to_bytes()

@@ -1,0 +1,204 @@
+"""``sie convert``: SIE written anew, to JSON, and from JSON."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sie.cli.session import CONTEXT, FILE_TYPES, Session, language_option
+
+if TYPE_CHECKING:
+    from sie.ledger.model import Ledger
+    from sie.text.writer import Substitutions
+
+__all__ = ["command", "refuse_same_file"]
+
+_FORMATS = ("sie", "json")
+
+_HELP = """Write the books of SOURCE to TARGET.
+
+SIE comes out as the standard says it should be: group order, two decimals, quotes only where they are needed.
+Every value is kept; spacing and line order are not. By the suffix .json, or with --to and --from, the books
+become JSON ('sie schema' describes it) and SIE again, with nothing lost. - is standard input or output.
+
+\b
+  sie convert odd.se clean.se
+  sie convert books.se books.json
+  sie convert books.json books.se
+  sie convert utf8.se pc8.se --substitute     letters that CP437 lacks are replaced, and listed
+  sie convert books.se - --encoding utf-8 --newline lf
+
+A file with errors is not converted unless you --force it; neither is SOURCE overwritten. TARGET is written
+whole or not at all.
+"""
+
+
+@click.command("convert", help=_HELP, short_help="Write SIE anew, to JSON, and from JSON.", context_settings=CONTEXT)
+@click.argument("source", metavar="SOURCE", type=click.Path(allow_dash=True))
+@click.argument("target", metavar="TARGET", type=click.Path(allow_dash=True))
+@click.option(
+    "--from", "source_format", type=click.Choice(_FORMATS), help="What SOURCE is; by its suffix unless given."
+)
+@click.option("--to", "target_format", type=click.Choice(_FORMATS), help="What TARGET is; by its suffix unless given.")
+@click.option("--encoding", metavar="NAME", help="Of the SIE file that is written.  [default: cp437]")
+@click.option("--newline", type=click.Choice(["crlf", "lf"]), help="Of the SIE file that is written.  [default: crlf]")
+@click.option("--kind", type=click.Choice(FILE_TYPES, case_sensitive=False), help="Write this file type.")
+@click.option("--checksum", is_flag=True, help="Write #KSUMMA.")
+@click.option("--substitute", is_flag=True, help="Replace letters that the encoding lacks, and list them.")
+@click.option(
+    "--input-encoding", metavar="NAME", help="Read SOURCE as this encoding; found from the bytes unless given."
+)
+@click.option("-f", "--force", is_flag=True, help="Convert in spite of errors; overwrite SOURCE.")
+@language_option
+@click.pass_obj
+def command(
+    session: Session,
+    source: str,
+    target: str,
+    source_format: str | None,
+    target_format: str | None,
+    encoding: str | None,
+    newline: str | None,
+    kind: str | None,
+    checksum: bool,
+    substitute: bool,
+    input_encoding: str | None,
+    force: bool,
+) -> None:
+    """Read, and write if there is nothing wrong."""
+    from sie.errors import SieUsageError
+
+    source_format = source_format or _format_of(source)
+    target_format = target_format or _format_of(target)
+    if target_format == "json" and (encoding or newline or kind or checksum or substitute):
+        raise SieUsageError(
+            "--encoding, --newline, --kind, --checksum and --substitute are for SIE; TARGET is JSON.",
+            "--encoding, --newline, --kind, --checksum och --substitute gäller SIE; TARGET är JSON.",
+        )
+    if not force:
+        refuse_same_file(source, target)
+    ledger = _read(session, source, source_format, input_encoding, force)
+    if ledger is None:
+        return
+    if target_format == "json":
+        from sie.convert.json import dumps as to_json
+
+        data = to_json(ledger)
+    else:
+        data = _sie(session, ledger, encoding, newline, kind, checksum, substitute)
+    if target == "-":
+        session.data(data)
+    else:
+        from sie.text.writer import write_atomically
+
+        write_atomically(target, data)
+
+
+def _format_of(path: str) -> str:
+    return "json" if Path(path).suffix.lower() == ".json" else "sie"
+
+
+def refuse_same_file(source: str, target: str) -> None:
+    """Refuse to write over the file that is read.
+
+    Args:
+        source: The file that is read, or ``-``.
+        target: The file that is written, or ``-``.
+
+    Raises:
+        SieUsageError: They are the same.
+    """
+    from sie.errors import SieUsageError
+
+    try:
+        same = "-" not in (source, target) and os.path.samefile(source, target)  # noqa: PTH121
+    except (OSError, ValueError):
+        return
+    if same:
+        raise SieUsageError(
+            f"{target} is the file that is read. Choose another name, or overwrite it with --force.",
+            f"{target} är filen som läses. Välj ett annat namn, eller skriv över den med --force.",
+        )
+
+
+def _read(session: Session, path: str, form: str, encoding: str | None, force: bool) -> Ledger | None:
+    """The books, or ``None`` when there is something wrong with the file, which is said."""
+    if form == "json":
+        return _from_json(session, path)
+    from sie.diagnostics import Severity
+    from sie.ledger.load import load
+
+    ledger = load(session.source(path), encoding=encoding)
+    errors = [d for d in ledger.diagnostics if d.severity is Severity.ERROR]
+    unreadable = [d for d in errors if d.code in ("SIE001", "SIE002")]
+    if unreadable:
+        session.error(f"sie: {path}: {unreadable[0].message(session.language)}")
+        session.worse(2)
+        return None
+    for diagnostic in errors[:20]:
+        line = session.say(f"line {diagnostic.line}", f"rad {diagnostic.line}")
+        session.error(f"{path}, {line}: {diagnostic.code} {diagnostic.message(session.language)}")
+    if len(errors) > 20:
+        more = len(errors) - 20
+        session.error(session.say(f"... and {more} more errors.", f"... och {more} fel till."))
+    if errors and not force:
+        session.error(
+            session.say(
+                "sie: Nothing was written: what these lines say would be lost. Convert in spite of it with --force.",
+                "sie: Inget skrevs: det som står på de raderna skulle gå förlorat. Konvertera ändå med --force.",
+            )
+        )
+        session.worse(1)
+        return None
+    return ledger
+
+
+def _from_json(session: Session, path: str) -> Ledger:
+    from sie.convert.json import loads
+    from sie.text.reader import opened
+
+    with opened(session.source(path)) as file:
+        return loads(file.read())
+
+
+def _sie(
+    session: Session,
+    ledger: Ledger,
+    encoding: str | None,
+    newline: str | None,
+    kind: str | None,
+    checksum: bool,
+    substitute: bool,
+) -> bytes:
+    from sie.errors import SieWriteError
+    from sie.ledger.render import dumps
+    from sie.text.writer import Substitutions
+
+    policy: Substitutions | None = Substitutions() if substitute else None
+    try:
+        data = dumps(
+            ledger,
+            kind=kind,
+            encoding=encoding or "cp437",
+            newline="\n" if newline == "lf" else "\r\n",
+            checksum=checksum,
+            substitute=policy,
+        )
+    except SieWriteError as error:
+        session.fail(error, 1)
+        if error.proposal is not None:
+            session.error(
+                session.say(
+                    "--substitute writes such proposals and lists them.",
+                    "--substitute skriver sådana förslag och listar dem.",
+                )
+            )
+        raise click.exceptions.Exit(1) from None
+    for made in policy.made if policy else ():
+        where = f"{made.label} {made.field}".strip()
+        line = session.say(f"line {made.line}, ", f"rad {made.line}, ") if made.line else ""
+        session.error(f"{line}{where}: “{made.before}” -> “{made.after}”")
+    return data
