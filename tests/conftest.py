@@ -12,6 +12,8 @@ FIXTURES = ROOT / "fixtures"
 SAMPLES = ROOT.parent / "shared" / "spec" / "samples" / "sie4"
 
 settings.register_profile("sie", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# ``pytest --hypothesis-profile=hunt`` looks for much rarer faults, for some minutes.
+settings.register_profile("hunt", parent=settings.get_profile("sie"), max_examples=3000)
 settings.load_profile("sie")
 
 

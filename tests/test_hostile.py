@@ -136,8 +136,8 @@ def test_a_file_cut_at_every_byte(fixtures: Path, name: str) -> None:
         for voucher, complete in zip(ledger.vouchers[:-1], whole.vouchers, strict=False):
             assert voucher == complete
         assert sie.open_document(part).to_bytes() == part
-        if end < len(data) - 2:
-            assert ledger.diagnostics, f"cut at {end} went unseen" if not part.endswith(b"\n") else None
+        if not part.endswith((b"\r", b"\n")):  # a cut between two lines need not be seen
+            assert ledger.diagnostics, end
         if name == "books/ksumma.se" and b"#KSUMMA\r\n" in part and end < len(data) - 2:
             assert {"SIE220", "SIE219"} & set(codes(ledger)), end
 
@@ -231,7 +231,18 @@ def fed(data: bytes) -> None:
     reader.close()
 
 
-@pytest.mark.parametrize("shape", ["one long word", "unclosed quote", "many quotes", "escaped quotes", "opening braces behind a label", "carriage returns", "a long list"])  # fmt: skip
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "one long word",
+        "unclosed quote",
+        "many quotes",
+        "escaped quotes",
+        "opening braces behind a label",
+        "carriage returns",
+        "a long list",
+    ],
+)
 @pytest.mark.slow
 def test_a_line_of_20_megabytes(shape: str) -> None:
     data = b"#FLAGGA 0\n" + LINES[shape](20 * MB) + b"\n#FNAMN Slut\n"

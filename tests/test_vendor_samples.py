@@ -123,9 +123,6 @@ def test_the_encoding_is_cp437(sample: Path) -> None:
     assert found.confidence > 0.7
 
 
-ERRORS = {"SIE201": "warning"}
-
-
 def test_no_published_file_is_called_an_error(sample: Path) -> None:
     # A conforming reader may refuse a file with an ERROR; these files are there to be read.
     errors = [d for d in sie.load(sample).diagnostics if d.severity is sie.Severity.ERROR]
@@ -247,7 +244,8 @@ def test_only_the_known_vouchers_do_not_balance(sample: Path) -> None:
 OPENING_IS_NOT_ZERO = {
     "avendo_typ1.se": "1151678.15", "avendo_typ2.se": "1151678.15", "avendo_typ3.se": "1151678.15",
     "avendo_typ4e.se": "-284046.83", "fortnox-bokforing_typ4i.si": "76663.00", "softone-xe_typ1.se": "-15209719.54",
-    "softone-xe_typ2.se": "-15209719.54", "visma-bokslut_typ1.se": "1074344.11", "visma-eget-aktiebolag_typ1.se": "3909.00",
+    "softone-xe_typ2.se": "-15209719.54", "visma-bokslut_typ1.se": "1074344.11",
+    "visma-eget-aktiebolag_typ1.se": "3909.00",
 }  # fmt: skip
 
 

@@ -31,8 +31,8 @@ become JSON ('sie schema' describes it) and SIE again, with nothing lost. - is s
   sie convert utf8.se pc8.se --substitute     letters that CP437 lacks are replaced, and listed
   sie convert books.se - --encoding utf-8 --newline lf
 
-A file with errors is not converted unless you --force it; neither is SOURCE overwritten. TARGET is written
-whole or not at all.
+A file with errors is not converted unless you --force it, which leaves out what could not be read; an amount is
+never made up. Nor is SOURCE overwritten without --force. TARGET is written whole or not at all.
 """
 
 

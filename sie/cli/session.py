@@ -22,6 +22,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FILE_TYPES = ("1", "2", "3", "4I", "4E")
 """As in ``sie.spec.labels``, which is not imported for the sake of a help page; a test holds them together."""
 
+_BLOCK = 1 << 16
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -117,9 +118,15 @@ class Session:
 
     def out(self, texts: str | Iterable[str]) -> None:
         """Write text to standard output, in whatever letters it has."""
-        stream = sys.stdout
+        stream, held, size = sys.stdout, list[str](), 0
+        encoding, handler = _encoding(stream), _handler()
         for text in (texts,) if isinstance(texts, str) else texts:
-            self._write(stream, text.encode(_encoding(stream), _handler()))
+            held.append(text)
+            size += len(text)
+            if size > _BLOCK:
+                self._write(stream, "".join(held).encode(encoding, handler))
+                held, size = [], 0
+        self._write(stream, "".join(held).encode(encoding, handler))
         _flush(stream)
 
     def data(self, data: bytes) -> None:

@@ -78,8 +78,8 @@ class Lines:
         if not self._codec.wide:
             block = block.replace(b"\r\n", b"\n")
         text = self._codec.decode(block, notes)
-        for note in notes:
-            self._stray(text, note)
+        if notes:
+            self._strays(text, notes)
         if self._codec.wide:
             self.feed_text(text, sink)
         else:  # the same question as below, asked of bytes, is ten times as fast
@@ -122,22 +122,30 @@ class Lines:
     def _count_after_end(self, text: str) -> None:
         self._after_end += sum(1 for line in text.split("\n") if line.strip(" \t\r\x00\x1a"))
 
-    def _stray(self, text: str, note: Note) -> None:
-        start = text.rfind("\n", 0, note.index) + 1
-        line = self.number + normalised(text[: note.index]).count("\n") + 1
-        column = note.index - start + 1
-        left = max(text.rfind(sign, start, note.index) for sign in ' \t"{') + 1
-        word = _WORD.match(text, max(left, start))
-        self._fields.say(
-            "SIE005" if note.known else "SIE008",
-            line,
-            column,
-            column + 1,
-            byte=f"{note.byte:02X}h",
-            encoding=self._codec.encoding,
-            letter=note.letter,
-            text=word.group() if word else "",
-        )
+    def _strays(self, text: str, notes: list[Note]) -> None:
+        """Report the bytes that did not belong to the encoding, with the words that they stand in."""
+        plain = normalised(text)
+        line, start, before = self.number + 1, 0, 0
+        for note in notes:
+            newlines = plain.count("\n", before, note.index)
+            if newlines:
+                line += newlines
+                start = plain.rfind("\n", before, note.index) + 1
+            before = note.index
+            nearest = max(start, note.index - 40)
+            left = max(nearest, 1 + max(plain.rfind(sign, nearest, note.index) for sign in ' \t"{'))
+            word = _WORD.match(plain, left, left + 80)
+            column = note.index - start + 1
+            self._fields.say(
+                "SIE005" if note.known else "SIE008",
+                line,
+                column,
+                column + 1,
+                byte=f"{note.byte:02X}h",
+                encoding=self._codec.encoding,
+                letter=note.letter,
+                text=word.group() if word else "",
+            )
 
     def _lines(self, text: str, sink: Sink) -> None:
         self._newline_at_end = not text[text.rfind("\n") + 1 :].strip(" \t\r")

@@ -30,7 +30,7 @@ _BLANKS = re.compile(r"[ \xa0\u202f']")
 _DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})").fullmatch
 _OTHER_DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})").fullmatch
 _PERIOD = re.compile(r"[0-9]{4}(?:0[1-9]|1[0-2])").fullmatch
-_YEAR = re.compile(r"-?0*[0-9]{1,4}").fullmatch
+_YEAR = re.compile(r"-?[0-9]{1,4}").fullmatch
 
 
 def read_amount(text: str) -> tuple[Decimal | None, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import msgspec
@@ -47,5 +46,7 @@ def to_json(value: object) -> bytes:
     try:
         data = msgspec.json.format(msgspec.json.encode(value), indent=2)
     except UnicodeEncodeError:  # half a letter, such as a file name may hold: only an escape can carry it
+        import json
+
         data = json.dumps(msgspec.to_builtins(value), indent=2).encode()
     return _CONTROL.sub(lambda match: b"\\u%04x" % ord(match.group().decode()), data) + b"\n"

@@ -96,6 +96,11 @@ def not_sie(tmp_path: Path) -> str:
     return "page.se"
 
 
-def answer(result: Result) -> Any:
-    """The JSON that a command printed."""
-    return json.loads(result.stdout_bytes)
+@pytest.fixture
+def answer(run: Run) -> Callable[..., Any]:
+    """The JSON that ``sie`` prints for these words."""
+
+    def go(*words: str, **more: Any) -> Any:
+        return json.loads(run(*words, "--format", "json", **more).stdout_bytes)
+
+    return go

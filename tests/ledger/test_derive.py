@@ -23,6 +23,7 @@ from sie.ledger.derive import (
     object_closing_balances,
     period_balances,
 )
+from sie.ledger.model import exact_sum
 from sie.spec.labels import FILE_TYPES, LABELS
 
 N, S, P = ObjectRef("1", "N"), ObjectRef("1", "S"), ObjectRef("6", "07")

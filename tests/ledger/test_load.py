@@ -644,7 +644,7 @@ VOUCHER = st.tuples(
 @given(st.lists(VOUCHER, min_size=1, max_size=4).map("".join))
 def test_both_lanes_give_the_same_vouchers(text: str) -> None:
     quick = sie.loads(text)
-    indented = sie.loads("\n".join(f"\t{line}" for line in text.split("\n")))
+    indented = sie.loads(text.replace("#", "\t#"))
     spread = sie.loads(text.replace("#TRANS ", "#TRANS\t \t").replace("#VER ", "#VER  "))
     unread = sie.loads(text.replace("}\n", "} \x00\n"))
     one_by_one = sie.loads(text.replace("{\n", "{\n\n"))

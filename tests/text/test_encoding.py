@@ -225,6 +225,8 @@ SWEDISH = st.lists(
 def test_swedish_words_come_back_whatever_they_were_written_in(words: str, encoding: str) -> None:
     if encoding == "mac-roman":
         words += " åäö"  # its capitals alone are letters and signs of CP437 too, which is far more likely
+    # One letter can mean different things in different code pages; these three together cannot.
+    words = f"åäö {words}"
     data = f'#FLAGGA 0\n#PROSA "{words}"\n'.encode(encoding)
     ledger = sie.loads(data)
     assert (ledger.encoding, ledger.prose) == (encoding, (words,))

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import sie
+
+EURO = '#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#FNAMN "5 € AB"\n'
+
+
+def test_sie_is_written_anew(run, books, tmp_path):
+    result = run("convert", books, "out.se")
+    assert (result.exit_code, result.output) == (0, "")
+    assert sie.load("out.se") == sie.load(books)
+    assert (tmp_path / "out.se").read_bytes().endswith(b"}\r\n")
+
+
+def test_json_both_ways(run, books):
+    assert run("convert", books, "out.JSON").exit_code == 0
+    assert run("convert", "out.JSON", "back.se").exit_code == 0
+    assert sie.load("back.se") == sie.load(books)
+
+
+def test_formats_can_be_said(run, books, tmp_path):
+    data = run("convert", books, "-", "--to", "json").stdout_bytes
+    assert json.loads(data)["ledger"]["company"]["name"] == "Åkeriet i Växjö AB"
+    result = run("convert", "-", "-", "--from", "json", stdin=data)
+    assert sie.loads(result.stdout_bytes) == sie.load(books)
+
+
+def test_options_of_writing(run, books):
+    result = run("convert", books, "-", "--encoding", "utf-8", "--newline", "lf", "--checksum", "--kind", "4E")
+    assert result.exit_code == 0
+    assert b"\r" not in result.stdout_bytes
+    assert "Växjö".encode() in result.stdout_bytes
+    assert result.stdout_bytes.count(b"#KSUMMA") == 2
+
+
+def test_input_encoding(run, tmp_path):
+    (tmp_path / "in.se").write_bytes(EURO.encode("cp1252"))
+    run("convert", "in.se", "out.json", "--input-encoding", "cp1252")
+    assert "5 € AB" in (tmp_path / "out.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language, words", [("en", "Nothing was written"), ("sv", "Inget skrevs")])
+def test_errors_are_told_and_nothing_is_written(run, damaged, tmp_path, language, words):
+    result = run("convert", damaged, "out.se", "--lang", language)
+    assert result.exit_code == 1
+    assert "SIE202" in result.stderr
+    assert words in result.stderr
+    assert not (tmp_path / "out.se").exists()
+
+
+def test_errors_can_be_accepted(run, books, tmp_path):
+    data = (tmp_path / books).read_bytes()
+    (tmp_path / "garbage.se").write_bytes(data.replace(b"#VALUTA", b"VALUTA"))
+    assert run("convert", "garbage.se", "out.se").exit_code == 1
+    result = run("convert", "garbage.se", "out.se", "--force")
+    assert result.exit_code == 0
+    assert "SIE101" in result.stderr
+    assert sie.load("out.se") == sie.load("garbage.se")
+
+
+def test_an_amount_that_is_missing_is_not_made_up(run, damaged, tmp_path):
+    result = run("convert", damaged, "out.se", "--force")
+    assert result.exit_code == 1
+    assert "#IB amount (line 20 of the source)" in result.stderr
+    assert not (tmp_path / "out.se").exists()
+
+
+def test_many_errors_are_told_in_short(run, tmp_path):
+    (tmp_path / "bad.se").write_bytes(b"#FNAMN A\n" + b"#IB 0 1910 x\n" * 50)
+    result = run("convert", "bad.se", "out.se")
+    assert result.stderr.count("SIE202") == 20
+    assert "... and 30 more errors." in result.stderr
+
+
+@pytest.mark.parametrize("extra", [[], ["--force"]])
+def test_what_is_no_sie_file_is_not_written(run, not_sie, tmp_path, extra):
+    (tmp_path / "empty.se").touch()
+    for name in (not_sie, "empty.se", "missing.se", "."):
+        result = run("convert", name, "out.se", *extra)
+        assert result.exit_code == 2, name
+        assert not (tmp_path / "out.se").exists()
+
+
+def test_the_source_is_not_overwritten(run, books, tmp_path):
+    before = (tmp_path / books).read_bytes()
+    (tmp_path / "link.se").symlink_to(tmp_path / books)
+    for target in (books, "./books.se", "link.se"):
+        result = run("convert", books, target)
+        assert result.exit_code == 2
+        assert "is the file that is read" in result.stderr
+    assert (tmp_path / books).read_bytes() == before
+    ledger = sie.load(books)
+    assert run("convert", books, books, "--force", "--newline", "lf").exit_code == 0
+    assert (tmp_path / books).read_bytes() != before
+    assert sie.load(books) == ledger
+
+
+def test_a_letter_that_cp437_lacks(run, tmp_path):
+    (tmp_path / "euro.se").write_bytes(b"\xef\xbb\xbf" + EURO.encode())
+    for language, hint in (("en", "--substitute writes"), ("sv", "--substitute skriver")):
+        result = run("convert", "euro.se", "out.se", "--lang", language)
+        assert result.exit_code == 1
+        assert "#FNAMN company.name" in result.stderr
+        assert "5 EUR AB" in result.stderr
+        assert hint in result.stderr
+    assert not (tmp_path / "out.se").exists()
+    result = run("convert", "euro.se", "out.se", "--substitute")
+    assert result.exit_code == 0
+    assert result.stderr == "#FNAMN company.name: “5 € AB” -> “5 EUR AB”\n"
+    assert sie.load("out.se").company.name == "5 EUR AB"
+
+
+@pytest.mark.parametrize(
+    "language, words", [("en", "are for SIE; TARGET is JSON"), ("sv", "gäller SIE; TARGET är JSON")]
+)
+def test_options_that_json_has_no_use_for(run, books, language, words):
+    result = run("convert", books, "out.json", "--newline", "lf", "--lang", language)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_json_that_is_none(run, tmp_path):
+    for text in ("", "{", '{"format": "other"}', "[1, 2]"):
+        (tmp_path / "in.json").write_text(text)
+        result = run("convert", "in.json", "out.se")
+        assert result.exit_code == 2
+        assert result.stderr.startswith("sie: ")
+        assert "nternal" not in result.stderr
+        assert not (tmp_path / "out.se").exists()
+
+
+def test_a_place_that_cannot_be_written(run, books, tmp_path):
+    (tmp_path / "folder").mkdir()
+    for target in ("folder", "no/such/out.se"):
+        result = run("convert", books, target, "--lang", "sv")
+        assert result.exit_code == 2
+        assert "Kan inte skriva" in result.stderr
+
+
+def test_schema(run):
+    result = run("schema")
+    assert result.exit_code == 0
+    assert "Ledger" in json.loads(result.stdout_bytes)["$defs"]
