@@ -28,20 +28,27 @@ def sample_paths() -> list[Path]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that takes ``sample`` or ``fixture_file`` once for each file.
+    """Run a test that takes ``fixture_file`` or ``sample`` once for each file.
 
+    ``sample_typ4e`` runs for the vendor files of type 4E only, ``sample_typ2_typ3`` for types 2 and 3, and so on.
     Without the folder of vendor files such a test is skipped, visibly; with an empty one
     ``test_vendor_samples.test_the_folder_is_not_empty`` fails.
     """
-    if "fixture_file" in metafunc.fixturenames:
-        paths = fixture_paths()
-        metafunc.parametrize("fixture_file", paths, ids=[str(path.relative_to(FIXTURES)) for path in paths])
-    if "sample" in metafunc.fixturenames:
-        samples: list[object] = list(sample_paths())
-        if not samples:
+    for name in metafunc.fixturenames:
+        if name == "fixture_file":
+            paths = fixture_paths()
+            metafunc.parametrize(name, paths, ids=[str(path.relative_to(FIXTURES)) for path in paths])
+        elif name == "sample" or name.startswith("sample_typ"):
+            types = name.split("_")[1:]
+            found = [p for p in sample_paths() if not types or p.stem.rpartition("_")[2] in types or _again(p, types)]
             mark = pytest.mark.skip(reason="the folder of vendor files is not here")
-            samples = [pytest.param(None, marks=mark, id="no-vendor-files")]
-        metafunc.parametrize("sample", samples, ids=lambda p: p.name if isinstance(p, Path) else None)
+            nothing = [pytest.param(None, marks=mark, id="no-vendor-files")]
+            metafunc.parametrize(name, found or nothing, ids=lambda p: p.name if isinstance(p, Path) else None)
+
+
+def _again(path: Path, types: list[str]) -> bool:
+    """Whether it is a second file of one of the types: ``avendo_typ3_2.se``."""
+    return path.stem.endswith("_2") and path.stem.split("_")[-2] in types
 
 
 @pytest.fixture

@@ -17,10 +17,13 @@ SEEDS = [
     for path in sorted(folder.rglob("*"))
     if path.suffix.lower() in (".se", ".si")
 ]
+# fmt: off
 PIECES = (
-    b'"', b"{", b"}", b"\\", b"\n", b"\r", b"\x00", b"\x1a", b"#", b"#TRANS", b"\n#VER A 1 20240101 x\n{\n", b"\t", b'""',
-    b"\n#FOO x {1 2} {\n", b"\xe4", b"\xc3\xa4", b"#RTRANS 1 {} 1\n", b"\n#BTRANS 1 {} 1.5\n", b"\n#KTYP 1 X\n", b"\n}\n",
-)  # fmt: skip
+    b'"', b"{", b"}", b"\\", b"\n", b"\r", b"\x00", b"\x1a", b"#", b"#TRANS", b"\t", b'""', b"\xe4", b"\xc3\xa4",
+    b"\n#VER A 1 20240101 x\n{\n", b"\n#FOO x {1 2} {\n", b"#RTRANS 1 {} 1\n", b"\n#BTRANS 1 {} 1.5\n",
+    b"\n#KTYP 1 X\n", b"\n}\n",
+)
+# fmt: on
 
 
 def damaged(choose: random.Random) -> bytes:

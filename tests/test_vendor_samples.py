@@ -114,7 +114,7 @@ def test_exact_counts(samples: Path, name: str, accounts: int, balances: int, vo
 
 
 def test_the_kind_is_the_one_in_the_name(sample: Path) -> None:
-    assert sie.load(sample).kind == sample.stem.rpartition("_typ")[2].upper()
+    assert sie.load(sample).kind == sample.stem.removesuffix("_2").rpartition("_typ")[2].upper()
 
 
 def test_the_encoding_is_cp437(sample: Path) -> None:
@@ -189,44 +189,39 @@ def period_years(ledger: sie.Ledger) -> list[int]:
     return sorted({b.year for b in ledger.balances if b.kind == "period"})
 
 
-def test_period_balances_give_the_balances_of_the_year(sample: Path) -> None:
-    ledger = sie.load(sample)
+def test_period_balances_give_the_balances_of_the_year(sample_typ2_typ3: Path) -> None:
+    ledger = sie.load(sample_typ2_typ3)
     years = period_years(ledger)
-    if not years:
-        pytest.skip("no period balances")
+    assert years
     wrong = {}
     for year in years:
         expected = changes(ledger, year)
-        found = by_period(ledger, year, with_objects=sample.name in AVENDO_VARIANT)
+        found = by_period(ledger, year, with_objects=sample_typ2_typ3.name in AVENDO_VARIANT)
         if not amounts(ledger, "opening", year):  # nothing to compare accounts of the balance sheet with
             found = {a: v for a, v in found.items() if a in expected}
         wrong[year] = differing(expected, found)
-    if sample.name in NO_PERIOD_IDENTITY:
+    if sample_typ2_typ3.name in NO_PERIOD_IDENTITY:
         assert any(wrong.values()), "no exception any more: take it off the list"
     else:
         assert not any(wrong.values()), wrong
 
 
-def test_the_avendo_variant_is_the_only_one_of_its_kind(sample: Path) -> None:
-    ledger = sie.load(sample)
-    if ledger.kind != "3" or not period_years(ledger):
-        pytest.skip("no type 3")
+def test_the_avendo_variant_is_the_only_one_of_its_kind(sample_typ3: Path) -> None:
+    ledger = sie.load(sample_typ3)
     plain = {a for y in period_years(ledger) for a in differing(changes(ledger, y), by_period(ledger, y, False))}
     cells = {a for y in period_years(ledger) for a in differing(changes(ledger, y), by_period(ledger, y, True))}
     has_objects = any(b.object for b in ledger.balances if b.kind == "period")
-    if sample.name in AVENDO_VARIANT:
+    if sample_typ3.name in AVENDO_VARIANT:
         assert plain and not cells
     elif has_objects:
         assert cells
 
 
-def test_vouchers_give_the_balances_of_the_year(sample: Path) -> None:
-    ledger = sie.load(sample)
-    if ledger.kind != "4E":
-        pytest.skip("no vouchers to compare")
+def test_vouchers_give_the_balances_of_the_year(sample_typ4e: Path) -> None:
+    ledger = sie.load(sample_typ4e)
     wrong = differing(changes(ledger, 0), by_voucher(ledger))
-    if sample.name in NO_VOUCHER_IDENTITY:
-        known = NO_VOUCHER_IDENTITY[sample.name]
+    if sample_typ4e.name in NO_VOUCHER_IDENTITY:
+        known = NO_VOUCHER_IDENTITY[sample_typ4e.name]
         assert wrong == known if known is not None else wrong
     else:
         assert wrong == set()
@@ -242,31 +237,35 @@ def test_only_the_known_vouchers_do_not_balance(sample: Path) -> None:
 
 
 OPENING_IS_NOT_ZERO = {
-    "avendo_typ1.se": "1151678.15", "avendo_typ2.se": "1151678.15", "avendo_typ3.se": "1151678.15",
-    "avendo_typ4e.se": "-284046.83", "fortnox-bokforing_typ4i.si": "76663.00", "softone-xe_typ1.se": "-15209719.54",
-    "softone-xe_typ2.se": "-15209719.54", "visma-bokslut_typ1.se": "1074344.11",
+    "avendo_typ1.se": "1151678.15",
+    "avendo_typ2.se": "1151678.15",
+    "avendo_typ3.se": "1151678.15",
+    "avendo_typ4e.se": "-284046.83",
+    "fortnox-bokforing_typ4i.si": "76663.00",
+    "softone-xe_typ1.se": "-15209719.54",
+    "softone-xe_typ2.se": "-15209719.54",
+    "visma-bokslut_typ1.se": "1074344.11",
     "visma-eget-aktiebolag_typ1.se": "3909.00",
-}  # fmt: skip
+}
+"""A state of the books, not a fault of the files. Those that were not looked at are named in the next list."""
+
+NOT_LOOKED_AT = {
+    "avendo_typ3_2.se",
+    "avendo_typ4e_2.se",
+    "briljant-ekonomisystem_typ4e.se",
+    "e-conomic_typ4e.se",
+    "edison-ekonomi-byra_typ4e.se",
+    "magenta-bokforing_typ4e.se",
+    "mamut-enterprise_typ4e.se",
+    "softone-xe_typ3.se",
+    "softone-xe_typ4e.se",
+}
 
 
 def test_opening_balances_add_up_to_what_is_known(sample: Path) -> None:
-    known = sample.name in OPENING_IS_NOT_ZERO
-    opening = amounts(sie.load(sample), "opening", 0)
-    if not known and sample.stem not in PRESENT:
-        pytest.skip("not among the files that were looked at")
-    assert sum(opening.values(), Decimal(0)) == Decimal(OPENING_IS_NOT_ZERO.get(sample.name, "0"))
-
-
-PRESENT = {
-    "bl-administration_typ1", "bl-administration_typ2", "bl-administration_typ3", "bl-administration_typ4e",
-    "briljant-ekonomisystem_typ1", "briljant-ekonomisystem_typ2", "briljant-ekonomisystem_typ3",
-    "edison-ekonomi-byra_typ1", "edison-ekonomi-byra_typ2", "edison-ekonomi-byra_typ3", "magenta-bokforing_typ1",
-    "magenta-bokforing_typ2", "magenta-bokforing_typ3", "mamut-enterprise-byra_typ1", "mamut-enterprise-byra_typ2",
-    "mamut-enterprise-byra_typ3", "norstedts-bokslut_typ1", "norstedts-bokslut_typ4e", "norstedts-revision_typ1",
-    "official_exempelfil_typ4e", "softone-business-redovisning_typ2", "softone-business-redovisning_typ3",
-    "softone-business-redovisning_typ4e", "visma-bokforing_typ1", "visma-bokforing_typ2", "visma-compact_typ1",
-    "visma-compact_typ2", "visma-enskild-firma_typ1",
-}  # fmt: skip
+    total = sum(amounts(sie.load(sample), "opening", 0).values(), Decimal(0))
+    if sample.name not in NOT_LOOKED_AT:
+        assert total == Decimal(OPENING_IS_NOT_ZERO.get(sample.name, "0"))
 
 
 # ------------------------------------------------------------------ what the reference saw in these files

@@ -63,8 +63,14 @@ _REASONS = {
     "bom": ("byte order mark", "byteordningsmarkering"),
     "nul-bytes": ("every other byte is zero", "varannan byte är noll"),
     "ascii": ("only ASCII letters", "bara ASCII-tecken"),
-    "utf-8": ("{count} UTF-8 sequences, {against} bytes against", "{count} UTF-8-sekvenser, {against} byte talar emot"),
-    "letters": ("{count} letters, {against} bytes against", "{count} bokstäver, {against} byte talar emot"),
+    "utf-8": (
+        "UTF-8 sequences: {count}, bytes against: {against}",
+        "UTF-8-sekvenser: {count}, byte som talar emot: {against}",
+    ),
+    "letters": (
+        "letters that fit: {count}, against: {against}",
+        "bokstäver som stämmer: {count}, som talar emot: {against}",
+    ),
     "chardet": ("guessed by chardet", "gissad av chardet"),
     "none": ("no evidence; the standard's own encoding", "inget talar för något; standardens egen kodning"),
 }
@@ -249,7 +255,7 @@ def detect(data: bytes) -> Detection:
     Example:
         >>> found = detect("#FORMAT PC8\n#FNAMN Åkeri\n".encode("utf-8"))
         >>> found.encoding, found.agrees, found.evidence()
-        ('utf-8', False, '1 UTF-8 sequences, 0 bytes against')
+        ('utf-8', False, 'UTF-8 sequences: 1, bytes against: 0')
     """
     evidence = Evidence()
     evidence.update(data)

@@ -171,12 +171,11 @@ def test_the_pattern_of_a_row_reads_what_the_general_lane_reads(parts: tuple[obj
     account, inner, amount, date, text, bare_text, quantity, sign, bare_sign = match.groups("")
     values = [account, None, amount, date.strip('"'), text or bare_text, quantity.strip('"'), sign or bare_sign]
     inside = quick(inner, False)
-    if inside is not None:
-        values[1] = tuple(inside)
-        assert found.problems == ()
+    if inside is None:  # the quick lane leaves such a list to the general one
+        return
+    values[1] = tuple(inside)
+    assert found.problems == ()
     seen = [*found.values, *[""] * (7 - len(found.values))]
-    if inside is None:
-        seen[1] = None
     assert seen == values
 
 

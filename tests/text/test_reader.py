@@ -59,6 +59,8 @@ def read(data: bytes, encoding: str | None = None) -> list[tuple[int, bytes, str
 @example(b"\xff\xfe#\x00a\x00\n\x00")
 @example(b"abc\n\xe5")
 @example(b"#A\r#B\r#C")
+@example(b"\0\0\n\0\1\0\x80")
+@example(b"\0\0\0\0\xc4")
 def test_fed_whole_or_byte_by_byte_gives_what_records_gives(data: bytes) -> None:
     expected = read(data)
     assert fed([data]) == expected

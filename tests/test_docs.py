@@ -1,0 +1,83 @@
+"""The pages and the package that come from tables are what the tables give."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+import sie
+from sie.spec.codes import CHART_TYPES, COMPANY_TYPES
+from sie.spec.kinds import KINDS, Kind
+from sie.spec.labels import FILE_TYPES, GROUPS, LABELS
+from sie.text.findings import FINDINGS
+
+ROOT = Path(__file__).parents[1]
+spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+assert spec is not None and spec.loader is not None
+generate = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(generate)
+
+
+@pytest.mark.parametrize("name", sorted(generate.PAGES))
+def test_a_generated_page_is_current(name: str) -> None:
+    assert (ROOT / "docs" / name).read_bytes() == generate.PAGES[name]().encode("utf-8")
+
+
+def test_the_label_table_has_every_label_once() -> None:
+    names = [label.name for label in LABELS]
+    assert len(names) == len(set(names)) == 36
+    for label in LABELS:
+        assert set(label.presence) == set(FILE_TYPES)
+        assert label.group in GROUPS
+        assert label.sv and label.en and label.paragraph
+        assert all(field.kind in KINDS for field in label.fields)
+        # a field that may be left out is followed only by fields that may be left out, or is the start of #VER
+        required = [field.required for field in label.fields]
+        assert required == sorted(required, reverse=True) or label.name == "#VER"
+
+
+def test_every_kind_has_a_pattern_that_compiles() -> None:
+    assert set(KINDS) == set(Kind)
+    for info in KINDS.values():
+        re.compile(info.pattern)
+    assert len(COMPANY_TYPES) == 22
+    assert len(CHART_TYPES) == 4
+
+
+def test_every_finding_speaks_both_languages() -> None:
+    for code, finding in FINDINGS.items():
+        assert code == finding.code
+        assert re.fullmatch(r"SIE[0-2]\d\d", code)
+        assert re.fullmatch(r"[a-z0-9-]+", finding.name)
+        for text in (finding.en, finding.sv, finding.cure_en, finding.cure_sv):
+            assert text.endswith((".", "”.", "}", "”")), (code, text)
+        slots = [
+            set(re.findall(r"{(\w+)}", text)) for text in (finding.en + finding.cure_en, finding.sv + finding.cure_sv)
+        ]
+        pairs = {
+            "what_sv": "what",
+            "field_en": "field",
+            "what_en": "what",
+            "reason_en": "reason",
+            "action_en": "action",
+        }
+        assert {pairs.get(s, s) for s in slots[0]} == {pairs.get(s, s) for s in slots[1]}, code
+
+
+def test_every_public_name_can_be_had() -> None:
+    for name in sie.__all__:
+        assert getattr(sie, name) is not None
+    with pytest.raises(AttributeError):
+        _ = sie.nothing_of_the_kind  # type: ignore[attr-defined]
+
+
+def test_ci_and_readme_agree_on_two_commands() -> None:
+    commands = [
+        line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("python3 -m venv")
+    ]
+    assert len(commands) == 2
+    assert "sie show fixtures/" in commands[0]
+    assert commands[1].endswith("-m pytest")
