@@ -45,7 +45,7 @@ def speed() -> list[tuple[str, str, str]]:
     data = books.books(VOUCHERS)
     ledger = sie.load(data)
     base = best(lambda: data.decode("cp437").split("\n"))
-    rows = [(f"`data.decode(\"cp437\").split(\"\\n\")`, {len(data) / 1e6:.1f} MB", f"{base * 1000:.0f} ms", "1×")]
+    rows = [(f'`data.decode("cp437").split("\\n")`, {len(data) / 1e6:.1f} MB', f"{base * 1000:.0f} ms", "1×")]
     measured: tuple[tuple[str, Callable[[], object], str], ...] = (
         ("`sie.load`", lambda: sie.load(data), "12×"),
         ("`sie.records`, every record", lambda: sum(1 for _ in sie.records(data)), "8×"),
@@ -78,7 +78,7 @@ def start_up() -> list[tuple[str, str, str]]:
         small.write_bytes(books.head() + b"".join(books.vouchers(16)))
         click = run("-c", "import click")
         return [
-            ("`python -c \"import click\"`", f"{click * 1000:.0f} ms", "1×"),
+            ('`python -c "import click"`', f"{click * 1000:.0f} ms", "1×"),
             ("`sie --version`", f"{run('-m', 'sie', '--version') / click:.1f}×", "3×"),
             (
                 f"`sie show` of a file of {small.stat().st_size / 1000:.1f} kB",

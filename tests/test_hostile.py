@@ -277,3 +277,15 @@ def test_deeply_repeated_braces(piece: bytes, depth: int) -> None:
     assert ledger.flag == 0
     assert ledger.diagnostics
     assert sie.open_document(data).to_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("line", "encoding"), [("#PROSA xxx", "ascii"), ("#PROSA xxx", "utf-16"), ("#PROSA ööö", "cp437")]
+)
+def test_a_long_line_that_arrives_in_pieces_is_not_joined_again_and_again(line: str, encoding: str) -> None:
+    small, large = ((line + "x" * size).encode(encoding) for size in (MB, 4 * MB))
+    for attempt in range(3):
+        once, four = seconds(lambda: fed(small)), seconds(lambda: fed(large))
+        if four < 9 * once + 0.02:
+            break
+        assert attempt < 2, f"{once:.3f} s, four times as much {four:.3f} s"

@@ -295,6 +295,7 @@ class Reader:
             detect_encoding(b"", encoding)
         self._codec: Codec | None = None
         self._pending: list[bytes] = []
+        self._start = b""  # the first lines, if they were given out before the encoding was decided
         self._size = 0
         self._clean = 0
         self._line = 0
@@ -338,7 +339,8 @@ class Reader:
             return []
         held = b"".join(self._pending)
         self._pending = [held]
-        if self._encoding is not None or held.startswith(tuple(bom for bom, _ in BOMS)) or looks_wide(held):
+        at_start = not self._line and (held.startswith(tuple(bom for bom, _ in BOMS)) or looks_wide(held))
+        if self._encoding is not None or at_start:
             self._decide(held)
             return self._drain(final=False)
         if held[self._clean :].isascii():
@@ -346,13 +348,12 @@ class Reader:
             cut = held.rfind(b"\n") + 1
             self._clean = len(held) - cut
             self._pending, self._size = [held[cut:]], len(held) - cut
-            ascii_codec = Codec(Evidence().result())
-            return self._records(held[:cut], ascii_codec) if self._line or cut >= 4 else self._put_back(held)
+            return self._given_out(held[:cut]) if self._line or cut >= 4 else self._put_back(held)
         first = next(i for i, b in enumerate(held) if b > 127)
         start = held.rfind(b"\n", 0, first) + 1
         out: list[Record] = []
         if start:
-            out = self._records(held[:start], Codec(Evidence().result()))
+            out = self._given_out(held[:start])
             held = held[start:]
             self._pending, self._size, self._clean = [held], len(held), 0
         if len(held) >= BLOCK:
@@ -360,12 +361,18 @@ class Reader:
             out += self._drain(final=False)
         return out
 
+    def _given_out(self, block: bytes) -> list[Record]:
+        """Lines of pure ASCII, which are the same in every encoding that is still possible."""
+        if len(self._start) < BLOCK // 16:
+            self._start += block
+        return self._records(block, Codec(Evidence().result()))
+
     def _put_back(self, held: bytes) -> list[Record]:
         self._pending, self._size = [held], len(held)
         return []
 
     def _decide(self, weighed: bytes) -> None:
-        self._codec = Codec(detect_encoding(weighed, self._encoding))
+        self._codec = Codec(detect_encoding(self._start + weighed, self._encoding))
         if not self._line and self._codec.detection.bom:
             held = b"".join(self._pending)
             self._pending = [held[len(self._codec.detection.bom) :]]

@@ -187,8 +187,9 @@ def test_a_checksum_is_written_on_request_and_right() -> None:
 
 def test_unknown_records_and_fields_too_many_go_back_where_they_stood() -> None:
     text = (
-        '#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#TAXAR 2012 ÅRL\n#MOMSKOD 5 "25 %"\n#KONTO 1910 "Kassa" mer\n#EGEN 1 {a b}\n{\n'
-        "#INRE x\n}\n#VER A 1 20240131 Kaffe 20240201 ÅB extra\n{\n#TRANS 1910 {} -25.00\n#NOT hej\n"
+        '#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#TAXAR 2012 ÅRL\n#MOMSKOD 5 "25 %"\n'
+        '#KONTO 1910 "Kassa" mer\n#EGEN 1 {a b}\n{\n'
+        '#INRE x\n}\n#VER A 1 20240131 Kaffe 20240201 "ÅB" extra\n{\n#TRANS 1910 {} -25.00\n#NOT hej\n'
         '#TRANS 4010 {} 25.00 "" "" "" "" över\n}\n'
     )
     assert text_of(sie.loads(text)) == text
