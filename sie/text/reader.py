@@ -294,10 +294,11 @@ class Reader:
         if encoding is not None:
             detect_encoding(b"", encoding)
         self._codec: Codec | None = None
-        self._pending: list[bytes] = []
-        self._start = b""  # the first lines, if they were given out before the encoding was decided
+        self._pending: list[bytes] = []  # joined only when a line is complete, so that long lines cost no more
         self._size = 0
-        self._clean = 0
+        self._start = b""  # the first lines, if they were given out before the encoding was decided
+        self._begun = False
+        self._waiting = False  # a letter that is not ASCII has come, and the encoding is not decided
         self._line = 0
         self._closed = False
 
@@ -317,79 +318,74 @@ class Reader:
         """
         if self._closed:
             raise SieUsageError("The reader is closed.", "Läsaren är stängd.")
-        if data:
-            self._pending.append(bytes(data))
-            self._size += len(data)
-        if self._codec is None:
-            return self._undecided()
-        if self._codec.wide or b"\n" in data:
-            return self._drain(final=False)
-        return []
+        data = bytes(data)
+        self._pending.append(data)
+        self._size += len(data)
+        if not self._begun:
+            data = self._joined()
+            if len(data) < 4:
+                return []
+            self._begun = True
+            if self._encoding is not None or data.startswith(tuple(bom for bom, _ in BOMS)) or looks_wide(data):
+                self._decide(data)
+        if self._codec is not None:
+            return self._drain() if b"\n" in data else []
+        out: list[Record] = []
+        if not self._waiting:
+            if data.isascii():
+                return self._ascii_lines(len(self._joined())) if b"\n" in data else []
+            self._waiting = True
+            held = self._joined()
+            out = self._ascii_lines(next(i for i, byte in enumerate(held) if byte > 127))
+        if self._size >= BLOCK:
+            held = self._joined()
+            self._decide(held[: held.rfind(b"\n", 0, BLOCK) + 1] or held[:BLOCK])
+            out += self._drain()
+        return out
 
     def close(self) -> list[Record]:
         """The end of the file: returns the records that remain."""
         self._closed = True
         if self._codec is None:
-            self._decide(b"".join(self._pending))
-        return self._drain(final=True)
+            self._decide(self._joined())
+        assert self._codec is not None
+        return self._records(self._joined(), self._codec)
 
-    def _undecided(self) -> list[Record]:
-        """Decide if enough has come. Lines of pure ASCII need no decision, but UTF-16 looks like ASCII too."""
-        if self._size < 4:
-            return []
-        held = b"".join(self._pending)
-        self._pending = [held]
-        at_start = not self._line and (held.startswith(tuple(bom for bom, _ in BOMS)) or looks_wide(held))
-        if self._encoding is not None or at_start:
-            self._decide(held)
-            return self._drain(final=False)
-        if held[self._clean :].isascii():
-            # Only lines that are complete are given out: the next byte may belong to a letter.
-            cut = held.rfind(b"\n") + 1
-            self._clean = len(held) - cut
-            self._pending, self._size = [held[cut:]], len(held) - cut
-            return self._given_out(held[:cut]) if self._line or cut >= 4 else self._put_back(held)
-        first = next(i for i, b in enumerate(held) if b > 127)
-        start = held.rfind(b"\n", 0, first) + 1
-        out: list[Record] = []
-        if start:
-            out = self._given_out(held[:start])
-            held = held[start:]
-            self._pending, self._size, self._clean = [held], len(held), 0
-        if len(held) >= BLOCK:
-            self._decide(held[: held.rfind(b"\n", 0, BLOCK) + 1] or held[:BLOCK])
-            out += self._drain(final=False)
-        return out
+    def _joined(self) -> bytes:
+        if len(self._pending) > 1:
+            self._pending = [b"".join(self._pending)]
+        return self._pending[0] if self._pending else b""
 
-    def _given_out(self, block: bytes) -> list[Record]:
-        """Lines of pure ASCII, which are the same in every encoding that is still possible."""
+    def _keep(self, rest: bytes) -> None:
+        self._pending, self._size = [rest], len(rest)
+
+    def _ascii_lines(self, before: int) -> list[Record]:
+        """Give out the complete lines before a place: ASCII is the same in every encoding that is still possible."""
+        held = self._joined()
+        cut = held.rfind(b"\n", 0, before) + 1
+        self._keep(held[cut:])
         if len(self._start) < BLOCK // 16:
-            self._start += block
-        return self._records(block, Codec(Evidence().result()))
-
-    def _put_back(self, held: bytes) -> list[Record]:
-        self._pending, self._size = [held], len(held)
-        return []
+            self._start += held[:cut]
+        return self._records(held[:cut], Codec(Evidence().result()))
 
     def _decide(self, weighed: bytes) -> None:
         self._codec = Codec(detect_encoding(self._start + weighed, self._encoding))
-        if not self._line and self._codec.detection.bom:
-            held = b"".join(self._pending)
-            self._pending = [held[len(self._codec.detection.bom) :]]
+        bom = self._codec.detection.bom
+        if bom and not self._line:
+            self._keep(self._joined()[len(bom) :])
 
-    def _drain(self, final: bool) -> list[Record]:
+    def _drain(self) -> list[Record]:
         codec = self._codec
         assert codec is not None
-        held = b"".join(self._pending)
-        if final:
-            self._pending = []
-            return self._records(held, codec)
+        held = self._joined()
         newline = codec.encode("\n") if codec.wide else b"\n"
         at = held.rfind(newline)
         while codec.wide and at > 0 and at % 2:
             at = held.rfind(newline, 0, at + 1)
-        cut = at + len(newline) if at >= 0 and not (codec.wide and at % 2) else 0
-        self._pending = [held[cut:]]
+        if at < 0 or (codec.wide and at % 2):
+            return []
+        cut = at + len(newline)
+        self._keep(held[cut:])
         return self._records(held[:cut], codec)
 
     def _records(self, block: bytes, codec: Codec) -> list[Record]:
