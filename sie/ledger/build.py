@@ -37,9 +37,11 @@ from sie.ledger.model import (
 from sie.spec.codes import DIMENSIONS
 from sie.text.encoding import Detection, canonical_name
 from sie.text.lexer import Line, Value
-from sie.text.patterns import ROW
+from sie.text.patterns import ROW, SHORT_ROW, VOUCHER
 
 __all__ = ["Build"]
+
+_FIRST_ROW = VOUCHER.groups - 1
 
 
 def _clean_date(text: str) -> datetime.date:
@@ -124,14 +126,20 @@ class Build:
         """
         if self._voucher is not None or self._unknown is not None:
             return 0
-        text, (start, stop) = match.string, match.span(match.re.groups)
-        found = ROW.findall(text, start, stop)
-        if len(found) != text.count("\n", start, stop):
-            return 0
-        series, series_bare, label, label_bare, day, shown, shown_bare, entered, sign, sign_bare, _ = match.groups("")
+        text, start, stop = match.string, match.start(_FIRST_ROW), match.start(_FIRST_ROW + 1)
+        count = text.count("\n", start, stop)
+        found = SHORT_ROW.findall(text, start, stop)
+        short = len(found) == count
+        if not short:
+            found = ROW.findall(text, start, stop)
+            if len(found) != count:
+                return 0
+        series, series_bare, label, label_bare, day, shown, shown_bare, entered, sign, sign_bare, _, _ = match.groups(
+            ""
+        )
         dates, same = self._dates, self._fields.texts
         try:
-            rows = self._quick_rows(found, number + 2)
+            rows = self._short_rows(found, number + 2) if short else self._quick_rows(found, number + 2)
             self.vouchers.append(
                 Voucher(
                     same[series or series_bare] or None,
@@ -149,7 +157,7 @@ class Build:
             return 0
         self.voucher_count += 1
         self._place = "balances"
-        return len(found) + 3
+        return count + 3
 
     def row(self, match: re.Match[str], number: int) -> bool:
         """Take a ``#TRANS`` that needs no forgiving; False when it has to be read with care.
@@ -169,6 +177,26 @@ class Build:
             self._say("SIE110", number, related=str(voucher.line))
         self._rows += rows
         return True
+
+    def _short_rows(self, found: list[Any], line: int) -> list[Row]:
+        """Rows from the groups of ``patterns.SHORT_ROW``, the first on ``line``."""
+        same, dates, lists = self._fields.texts, self._dates, self._lists
+        return [
+            Row(
+                "normal",
+                same[account],
+                lists[inner],
+                Decimal(amount),
+                dates[day],
+                text or text_bare or None,
+                None,
+                None,
+                None,
+                (),
+                line,
+            )
+            for line, (account, inner, amount, day, text, text_bare) in enumerate(found, line)
+        ]
 
     def _quick_rows(self, found: list[Any], line: int) -> list[Row]:
         """Rows from the groups of ``patterns.ROW``, the first on ``line``."""

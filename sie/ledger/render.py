@@ -21,12 +21,13 @@ from sie.spec.kinds import Kind
 from sie.spec.labels import BY_NAME, LABELS, Field, Label
 from sie.text.checksum import included
 from sie.text.encoding import BOMS, canonical_name
-from sie.text.writer import PROPOSALS, Substitution, Substitutions, Target, propose, quote, write_to
+from sie.text.writer import PROPOSALS, Substitution, Substitutions, Target, encode, propose, quote, write_to
 
 __all__ = ["dump", "dumps"]
 
 # Anything that a bare field cannot hold as it is.
 _SPECIAL = re.compile(r'[\x00-\x20"{}\\\x7f]')
+_EMPTY = '""'
 _LABEL = re.compile(r'#[^\x00-\x20"{}\x7f]+')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -147,10 +148,15 @@ def _joined(lines: list[str], newline: str, encoding: str, checksum: bool) -> by
             crc = zlib.crc32(included(line.encode("cp437")), crc)
         lines = [lines[0], "#KSUMMA", *lines[1:], f"#KSUMMA {crc}"]
     lines.append("")
-    if encoding.startswith("utf-"):
-        return newline.join(lines).encode(encoding)
-    # Code pages are slow and most lines have no need of them.
-    return newline.encode().join([line.encode("ascii" if line.isascii() else encoding) for line in lines])
+    return encode(newline.join(lines), encoding)
+
+
+class _Dates(dict[datetime.date, str]):
+    """Dates as they are written; most of them many times."""
+
+    def __missing__(self, day: datetime.date) -> str:
+        text = self[day] = write_date(day)
+        return text
 
 
 class _Writer:
@@ -173,6 +179,8 @@ class _Writer:
         self.encoding = encoding
         self.substitute = substitute
         self.out: list[str] = []
+        self._dates = _Dates()
+        self._lists: dict[int, str] = {}
         self._trailing: dict[tuple[str, tuple[str, ...]], tuple[str | tuple[str, ...], ...]] = {
             (extra.label, extra.key): extra.fields for extra in ledger.extras if extra.key is not None
         }
@@ -466,10 +474,65 @@ class _Writer:
         for position, voucher in enumerate(self.ledger.vouchers):
             for extra in between.pop(position, ()) if between else ():
                 self._unknown_record(extra)
-            self._voucher(voucher)
+            if not self._quick(voucher):
+                self._voucher(voucher)
         for _, extras in sorted(between.items()):
             for extra in extras:
                 self._unknown_record(extra)
+
+    def _quick(self, voucher: Voucher) -> bool:
+        """Write a voucher whose rows have no more than a text, as most have; False for any other."""
+        if voucher.extras or voucher.date is None or self.encoding:
+            return False
+        text, dates, lists = self.text, self._dates, self._lists
+        series, number, shown = voucher.series, voucher.number, voucher.text
+        line = voucher.origin
+        head = (
+            f"#VER {text(series, '#VER', 'series', line) if series else _EMPTY}"
+            f" {text(number, '#VER', 'number', line) if number else _EMPTY} {dates[voucher.date]}"
+        )
+        if voucher.registered or voucher.sign:
+            head += f" {text(shown, '#VER', 'text', line) if shown else _EMPTY}"
+            head += f" {dates[voucher.registered] if voucher.registered else _EMPTY}"
+            if voucher.sign:
+                head += f" {text(voucher.sign, '#VER', 'sign', line)}"
+        elif shown:
+            head += f" {text(shown, '#VER', 'text', line)}"
+        lines = [head, "{"]
+        for row in voucher.rows:
+            account, amount, objects, day, shown = row.account, str(row.amount), row.objects, row.date, row.text
+            if (
+                row.kind != "normal"
+                or account is None
+                or not account.isdigit()
+                or amount[-3:-2] != "."
+                or amount == "-0.00"
+                or row.sign
+                or row.quantity is not None
+                or row.extras
+            ):
+                return False
+            if shown:
+                if shown.isalnum():
+                    word = shown
+                elif '"' not in shown and "\\" not in shown and shown.isprintable():
+                    word = f'"{shown}"' if " " in shown or "{" in shown or "}" in shown else shown
+                else:
+                    word = text(shown, "#TRANS", "text", row.origin)
+                tail = f" {dates[day] if day else _EMPTY} {word}"
+            else:
+                tail = f" {dates[day]}" if day else ""
+            if objects:
+                # The tuple lives as long as the ledger, so its address is its name meanwhile.
+                written = lists.get(id(objects))
+                if written is None:
+                    written = lists[id(objects)] = self.objects(objects, "#TRANS", row.origin)
+                lines.append(f"#TRANS {account} {written} {amount}{tail}")
+            else:
+                lines.append(f"#TRANS {account} {{}} {amount}{tail}")
+        lines.append("}")
+        self.out += lines
+        return True
 
     def _voucher(self, voucher: Voucher) -> None:
         out, line = self.out, voucher.origin

@@ -11,7 +11,7 @@ import re
 from sie.spec.kinds import Kind
 from sie.spec.labels import BY_NAME, Field, Label
 
-__all__ = ["ROW", "VOUCHER"]
+__all__ = ["ROW", "SHORT_ROW", "VOUCHER"]
 
 _BLANKS = r"[ \t]++"
 # Quoted or bare; a field with an escape, a tab or a quote inside is for the general lane.
@@ -26,11 +26,12 @@ _CAPTURE: dict[Kind, str] = {
 }
 
 
-def line_pattern(label: Label) -> str:
+def line_pattern(label: Label, fields: int | None = None) -> str:
     """A pattern for one line with this label, its line end not included.
 
     Args:
         label: A row of the table whose kinds are all known here.
+        fields: How many of its fields the line may have; all of them unless given.
 
     Returns:
         Two groups for a text (quoted and bare), one for any other field. Fields at the end may be left out as
@@ -46,7 +47,7 @@ def line_pattern(label: Label) -> str:
         blanks = r"[ \t]*+" if around_list else _BLANKS
         capture = _CAPTURE[field.kind]
         pattern += blanks + (capture.removesuffix('|"")') + ")" if field.kind is Kind.DATE else capture)
-    optional: tuple[Field, ...] = () if first is None else label.fields[first:]
+    optional: tuple[Field, ...] = () if first is None else label.fields[first:fields]
     tail = ""
     for field in reversed(optional):
         tail = f"(?:{_BLANKS}{_CAPTURE[field.kind]}{tail})?+"
@@ -56,7 +57,11 @@ def line_pattern(label: Label) -> str:
 ROW = re.compile(line_pattern(BY_NAME["#TRANS"]) + r"(?:\n|\Z)")
 """One ``#TRANS`` line."""
 
+SHORT_ROW = re.compile(line_pattern(BY_NAME["#TRANS"], fields=5) + r"(?:\n|\Z)")
+"""One ``#TRANS`` line without quantity and sign, as most are: a third faster."""
+
 VOUCHER = re.compile(
-    line_pattern(BY_NAME["#VER"]) + r"\n[ \t]*+\{[ \t]*+\n((?:[ \t]*+#TRANS[ \t][^\n]*+\n)++)[ \t]*+\}[ \t]*+(?:\n|\Z)"
+    line_pattern(BY_NAME["#VER"])
+    + r"\n[ \t]*+\{[ \t]*+\n()(?:[ \t]*+#TRANS[ \t][^\n]*+\n)++()[ \t]*+\}[ \t]*+(?:\n|\Z)"
 )
-"""A voucher with nothing but ``#TRANS`` lines; the last group is all of them."""
+"""A voucher with nothing but ``#TRANS`` lines; the last two groups, both empty, stand before and behind them."""

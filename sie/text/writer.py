@@ -6,6 +6,7 @@ Spec: paragraphs 5.7-5.8 and 12.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 import tempfile
@@ -18,7 +19,17 @@ import msgspec
 
 from sie.errors import SieFileError, SieUsageError
 
-__all__ = ["PROPOSALS", "Substitution", "Substitutions", "Target", "propose", "quote", "write_atomically", "write_to"]
+__all__ = [
+    "PROPOSALS",
+    "Substitution",
+    "Substitutions",
+    "Target",
+    "encode",
+    "propose",
+    "quote",
+    "write_atomically",
+    "write_to",
+]
 
 Target = str | os.PathLike[str] | BinaryIO
 """Where a file goes: a path, or a binary file that is open for writing."""
@@ -122,6 +133,46 @@ class Substitutions:
 
     def __repr__(self) -> str:
         return f"Substitutions({len(self.made)} made)"
+
+
+def encode(text: str, encoding: str) -> bytes:
+    r"""The bytes of a text in an encoding.
+
+    Args:
+        text: Any text.
+        encoding: The name of the encoding.
+
+    Raises:
+        UnicodeEncodeError: The encoding lacks a letter.
+
+    Example:
+        >>> encode("Åre", "cp437")
+        b'\x8fre'
+    """
+    if encoding.startswith("utf-"):
+        return text.encode(encoding)
+    # Python's code pages go letter by letter. Nearly all text is Latin-1, which is a table away from any of them.
+    table, missing = _latin_table(encoding)
+    try:
+        data = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode(encoding)
+    if len(data.translate(None, missing)) != len(data):
+        return text.encode(encoding)
+    return data.translate(table)
+
+
+@functools.cache
+def _latin_table(encoding: str) -> tuple[bytes, bytes]:
+    """The bytes of the Latin-1 letters in another code page, and the letters that it lacks."""
+    table = bytearray(range(256))
+    missing = bytearray()
+    for letter in range(256):
+        try:
+            table[letter] = chr(letter).encode(encoding)[0]
+        except UnicodeEncodeError:
+            missing.append(letter)
+    return bytes(table), bytes(missing)
 
 
 def write_to(target: Target, data: bytes) -> None:
