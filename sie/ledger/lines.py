@@ -10,8 +10,9 @@ from typing import Protocol
 
 from sie.ledger.fields import Fields, Found
 from sie.spec.labels import BY_NAME
-from sie.text.encoding import Codec, Detection, Note, mojibake, suspects
+from sie.text.encoding import Codec, Detection, Note
 from sie.text.lexer import CONTROL, Line, LineKind, lex, quick
+from sie.text.mojibake import mojibake, suspects
 from sie.text.patterns import ROW, VOUCHER
 from sie.text.reader import normalised
 

@@ -68,7 +68,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     @property
     def has_objects(self) -> bool:
         """True when one of the fields is a brace-enclosed list."""
-        return any(field.kind is Kind.OBJECTS for field in self.fields)
+        return self.name in _WITH_OBJECTS
 
 
 _SIGNS = {
@@ -419,6 +419,8 @@ LABELS: tuple[Label, ...] = (
         en="Checksum",
     ),
 )
+
+_WITH_OBJECTS = frozenset(label.name for label in LABELS if any(f.kind is Kind.OBJECTS for f in label.fields))
 
 BY_NAME: dict[str, Label] = {label.name: label for label in LABELS}
 """The table by label name, ``#`` included."""

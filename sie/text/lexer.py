@@ -86,6 +86,13 @@ _LAST_CLOSE = re.compile(r"\}[ \t\r\x00\x1a]*+\Z")
 _LAST_PAIR = re.compile(r"\{[ \t]*+\}[ \t\r\x00\x1a]*+\Z")
 
 
+def _skip(text: str, at: int) -> int:
+    """The place of the next character that is no blank."""
+    match = _BLANKS.match(text, at)
+    assert match is not None  # no blanks match too
+    return match.end()
+
+
 def join_label(label: str) -> str:
     """A label as it is looked up in the table: in capitals, with its ``#``.
 
@@ -118,9 +125,8 @@ def quick(text: str, lists: bool) -> list[Value] | None:
         if first is None or between is None or last is None:
             return None
         return [*first, tuple(between), *last]
-    if lists:
-        return None
-    return _split(text)  # type: ignore[return-value]
+    words = None if lists else _split(text)
+    return None if words is None else [*words]
 
 
 def _split(text: str) -> list[str] | None:
@@ -160,11 +166,11 @@ def lex(text: str) -> Line:
     """
     text = text.rstrip("\r\n")
     end = len(text)
-    start = _BLANKS.match(text, 0, end).end()  # type: ignore[union-attr]
+    start = _skip(text, 0)
     before = ""
     while start < end and text[start] in "{}":
         brace = text[start]
-        rest = _BLANKS.match(text, start + 1).end()  # type: ignore[union-attr]
+        rest = _skip(text, start + 1)
         if rest >= end or not text[rest:].strip(_TRAILING):
             if before:
                 return Line(LineKind.CLOSE, before=before + brace)
@@ -198,7 +204,7 @@ def _fields(text: str, name: str, label: Label | None, at: int, before: str, pro
     listed = False
     opens_block = label is None or name == "#VER"
     while True:
-        at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+        at = _skip(text, at)
         if at >= end:
             break
         sign = text[at]
@@ -269,7 +275,7 @@ def _list(text: str, at: int, problems: list[Problem]) -> tuple[Field, int]:
     start, at = at, at + 1
     values: list[str] = []
     while True:
-        at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+        at = _skip(text, at)
         if at >= len(text):
             problems.append(Problem("SIE107", start, len(text)))
             return Field(tuple(values), start, len(text)), at

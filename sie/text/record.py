@@ -6,8 +6,8 @@ Nothing is both raw and editable: an edit makes a new record, whose untouched by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -22,6 +22,24 @@ from sie.text.writer import propose, quote, write_atomically
 __all__ = ["Document", "Record"]
 
 _LABELS = {label.name.encode(): label.name for label in LABELS} | {b"{": "", b"}": ""}
+
+
+_T = TypeVar("_T")
+
+
+class _Once(Generic[_T]):
+    """What ``functools.cached_property`` is, without the lock that makes it slow on Python 3.11."""
+
+    def __init__(self, work: Callable[[Record], _T]) -> None:
+        self._work = work
+        self._name = work.__name__
+        self.__doc__ = work.__doc__
+
+    def __get__(self, record: Record | None, owner: type | None = None) -> _T:
+        if record is None:
+            raise AttributeError(self._name)  # asked of the class instead of a record
+        value = record.__dict__[self._name] = self._work(record)
+        return value
 
 
 class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -55,14 +73,14 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
     def __repr__(self) -> str:
         return f"Record(line={self.line}, raw={self.raw!r})"
 
-    @cached_property
+    @_Once
     def text(self) -> str:
         """The line as text, without its line end."""
         raw, codec = self.raw, self.codec
         text = raw.decode("ascii") if raw.isascii() and not codec.wide else codec.decode(raw)
         return text.rstrip("\r\n")
 
-    @cached_property
+    @_Once
     def _lexed(self) -> Line:
         return lex(self.text)
 
@@ -86,11 +104,13 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The fields with their places; ``start`` and ``end`` are indexes into ``text``."""
         return self._lexed.fields
 
-    @cached_property
+    @_Once
     def values(self) -> tuple[Value, ...]:
         """The values of the fields: text, or a tuple for an object list."""
         text = self.text
-        label = BY_NAME.get(text[: text.find(" ")]) if text.startswith("#") else None
+        if text in ("{", "}", ""):
+            return ()
+        label = BY_NAME.get(text[: text.find(" ")])
         if label is not None and not CONTROL.search(text):
             values = quick(text[len(label.name) :], label.has_objects)
             if values is not None and len(values) <= len(label.fields):
