@@ -6,17 +6,14 @@ Spec: paragraphs 5-9 and 11-12; algorithm of section 6.4; ambiguities A1-A25.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from sie.diagnostics import Diagnostic
-from sie.ledger import values
-from sie.ledger.fields import CarefulError, Fields, Found, Memo, shown, trimmed
+from sie.ledger.fields import Fields, Found, shown, trimmed
 from sie.ledger.lines import Lines
 from sie.ledger.model import (
     Account,
@@ -29,26 +26,16 @@ from sie.ledger.model import (
     Generated,
     Ledger,
     Object,
-    ObjectRef,
     Program,
     Row,
     Voucher,
 )
+from sie.ledger.quick import Quick
 from sie.spec.codes import DIMENSIONS
 from sie.text.encoding import Detection, canonical_name
 from sie.text.lexer import Line, Value
-from sie.text.patterns import ROW, SHORT_ROW, VOUCHER
 
 __all__ = ["Build"]
-
-_FIRST_ROW = VOUCHER.groups - 1
-
-
-def _clean_date(text: str) -> datetime.date:
-    date, code = values.read_date(text)
-    if date is None or code:
-        raise CarefulError
-    return date
 
 
 class _Header(msgspec.Struct, gc=False):
@@ -100,10 +87,7 @@ class Build:
         self._objects: dict[tuple[str, str], Object] = {}
         self._balances: list[Balance] = []
         self._extras: list[Extra] = []
-        # what repeats, by its text
-        self._dates: Memo[datetime.date | None] = Memo(_clean_date, {"": None, '""': None})
-        self._quantities: Memo[Decimal | None] = Memo(Decimal, {"": None, '""': None})
-        self._lists: Memo[tuple[ObjectRef, ...]] = Memo(self._fields.clean_list, {"": ()})
+        self._quick = Quick(self._fields)
 
     def feed(self, block: bytes | str) -> None:
         """Take a block of whole lines."""
@@ -126,38 +110,13 @@ class Build:
         """
         if self._voucher is not None or self._unknown is not None:
             return 0
-        text, start, stop = match.string, match.start(_FIRST_ROW), match.start(_FIRST_ROW + 1)
-        count = text.count("\n", start, stop)
-        found = SHORT_ROW.findall(text, start, stop)
-        short = len(found) == count
-        if not short:
-            found = ROW.findall(text, start, stop)
-            if len(found) != count:
-                return 0
-        series, series_bare, label, label_bare, day, shown, shown_bare, entered, sign, sign_bare, _, _ = match.groups(
-            ""
-        )
-        dates, same = self._dates, self._fields.texts
-        try:
-            rows = self._short_rows(found, number + 2) if short else self._quick_rows(found, number + 2)
-            self.vouchers.append(
-                Voucher(
-                    same[series or series_bare] or None,
-                    label or label_bare or None,
-                    dates[day],
-                    shown or shown_bare or None,
-                    dates[entered],
-                    same[sign or sign_bare] or None,
-                    tuple(rows),
-                    (),
-                    number,
-                )
-            )
-        except CarefulError:
+        voucher = self._quick.voucher(match, number)
+        if voucher is None:
             return 0
+        self.vouchers.append(voucher)
         self.voucher_count += 1
         self._place = "balances"
-        return count + 3
+        return len(voucher.rows) + 3
 
     def row(self, match: re.Match[str], number: int) -> bool:
         """Take a ``#TRANS`` that needs no forgiving; False when it has to be read with care.
@@ -169,56 +128,11 @@ class Build:
         voucher = self._voucher
         if voucher is None or self._added is not None or self._unknown is not None:
             return False
-        try:
-            rows = self._quick_rows([match.groups("")], number)
-        except CarefulError:
-            return False
-        if not voucher.opened and not self._rows:
+        rows = self._quick.row(match, number)
+        if rows and not voucher.opened and not self._rows:
             self._say("SIE110", number, related=str(voucher.line))
         self._rows += rows
-        return True
-
-    def _short_rows(self, found: list[Any], line: int) -> list[Row]:
-        """Rows from the groups of ``patterns.SHORT_ROW``, the first on ``line``."""
-        same, dates, lists = self._fields.texts, self._dates, self._lists
-        return [
-            Row(
-                "normal",
-                same[account],
-                lists[inner],
-                Decimal(amount),
-                dates[day],
-                text or text_bare or None,
-                None,
-                None,
-                None,
-                (),
-                line,
-            )
-            for line, (account, inner, amount, day, text, text_bare) in enumerate(found, line)
-        ]
-
-    def _quick_rows(self, found: list[Any], line: int) -> list[Row]:
-        """Rows from the groups of ``patterns.ROW``, the first on ``line``."""
-        same, dates, lists, quantities = self._fields.texts, self._dates, self._lists, self._quantities
-        return [
-            Row(
-                "normal",
-                same[account],
-                lists[inner],
-                Decimal(amount),
-                dates[day],
-                text or text_bare or None,
-                quantities[quantity],
-                same[sign or sign_bare] or None,
-                None,
-                (),
-                line,
-            )
-            for line, (account, inner, amount, day, text, text_bare, quantity, sign, sign_bare) in enumerate(
-                found, line
-            )
-        ]
+        return bool(rows)
 
     # ---------------------------------------------------------------- braces and unknown records
 

@@ -10,18 +10,17 @@ from __future__ import annotations
 import datetime
 import re
 import zlib
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterable
 
 from sie.errors import SieUsageError, SieWriteError
-from sie.ledger.model import FILE_TYPES, Dimension, Extra, Ledger, ObjectRef, Row, Voucher
-from sie.ledger.values import write_amount, write_date, write_quantity
-from sie.spec.kinds import Kind
-from sie.spec.labels import BY_NAME, LABELS, Field, Label
+from sie.ledger.allowed import at_path, refuse
+from sie.ledger.model import FILE_TYPES, Dimension, Extra, Ledger, Row, Voucher
+from sie.ledger.values import write_date
+from sie.ledger.written import Written
+from sie.spec.labels import BY_NAME, LABELS, Label
 from sie.text.checksum import included
 from sie.text.encoding import BOMS, canonical_name
-from sie.text.writer import PROPOSALS, Substitution, Substitutions, Target, encode, propose, quote, write_to
+from sie.text.writer import Substitutions, Target, encode, propose, quote, write_to
 
 __all__ = ["dump", "dumps"]
 
@@ -159,7 +158,7 @@ class _Dates(dict[datetime.date, str]):
         return text
 
 
-class _Writer:
+class _Writer(Written):
     """Renders one ledger.
 
     Args:
@@ -176,166 +175,12 @@ class _Writer:
         self.ledger = ledger
         self.kind = kind
         self.strict = strict
-        self.encoding = encoding
-        self.substitute = substitute
-        self.out: list[str] = []
+        super().__init__(encoding, substitute)
         self._dates = _Dates()
         self._lists: dict[int, str] = {}
         self._trailing: dict[tuple[str, tuple[str, ...]], tuple[str | tuple[str, ...], ...]] = {
             (extra.label, extra.key): extra.fields for extra in ledger.extras if extra.key is not None
         }
-
-    # ---------------------------------------------------------------- one field, one record
-
-    def text(self, value: str, label: str, field: str, line: int) -> str:
-        """A text as it is written."""
-        if not self.encoding:
-            if value.isalnum():
-                return value
-            if value and '"' not in value and "\\" not in value and value.isprintable():
-                return f'"{value}"' if " " in value or "{" in value or "}" in value else value
-        written = value
-        if _SPECIAL.search(value) or not value:
-            if _CONTROL.search(value):
-                written = self._instead(
-                    value,
-                    propose(value, self.encoding or "cp437"),
-                    label,
-                    field,
-                    line,
-                    "Control characters are forbidden.",
-                    "Styrtecken är förbjudna.",
-                )
-            if written.endswith("\\") and _SPECIAL.sub("", written) != written.replace("\\", ""):
-                written = self._instead(
-                    written,
-                    written.rstrip("\\"),
-                    label,
-                    field,
-                    line,
-                    "A text that needs quotes cannot end in a backslash.",
-                    "En text som behöver citattecken kan inte sluta med omvänt snedstreck.",
-                )
-        if self.encoding:
-            written = self._letters(written, label, field, line)
-        return quote(written)
-
-    def _letters(self, value: str, label: str, field: str, line: int) -> str:
-        try:
-            value.encode(self.encoding)
-        except UnicodeEncodeError as error:
-            letter = value[error.start]
-            table = self.substitute.table if self.substitute is not None else PROPOSALS
-            return self._instead(
-                value,
-                propose(value, self.encoding, table),
-                label,
-                field,
-                line,
-                f"{self.encoding.upper()} has no {letter!r} (U+{ord(letter):04X}).",
-                f"{self.encoding.upper()} saknar {letter!r} (U+{ord(letter):04X}).",
-            )
-        return value
-
-    def _instead(self, value: str, proposal: str, label: str, field: str, line: int, en: str, sv: str) -> str:
-        """Replace a text if there is leave to do so, else refuse it and propose the replacement."""
-        if self.substitute is None:
-            raise SieWriteError(
-                f"{en} Proposal: {proposal!r} instead of {value!r}.",
-                f"{sv} Förslag: {proposal!r} i stället för {value!r}.",
-                line=line,
-                label=label,
-                field=field,
-                value=value,
-                proposal=proposal,
-            )
-        self.substitute.made.append(Substitution(line, label, field, value, proposal))
-        return proposal
-
-    def field(self, value: Any, field: Field, label: Label, line: int) -> str:
-        """A field as it is written."""
-        if value is None:
-            if field.required and field.kind is not Kind.TEXT:
-                raise SieWriteError(
-                    "The value is missing, and the record cannot do without it.",
-                    "Värdet saknas, och posten kan inte vara utan det.",
-                    line=line,
-                    label=label.name,
-                    field=field.name,
-                )
-            return '""'
-        if field.kind is Kind.AMOUNT:
-            return self.amount(value, label.name, line)
-        if field.kind is Kind.QUANTITY:
-            return self.quantity(value, label.name, line)
-        if field.kind is Kind.OBJECTS:
-            return self.objects(value, label.name, line)
-        if isinstance(value, datetime.date):
-            return write_date(value)
-        return self.text(str(value), label.name, field.name, line)
-
-    def amount(self, value: Decimal | None, label: str, line: int) -> str:
-        """An amount with two decimals."""
-        written = write_amount(value) if value is not None else None
-        if written is None:
-            rounded = None
-            if value is not None and value.is_finite() and value.adjusted() < 1000:
-                rounded = f"{round(value, 2):f}"
-            raise SieWriteError(
-                f"The amount {'is missing' if value is None else f'{value} has more than two decimals'}; "
-                "it is never rounded or made up.",
-                f"Beloppet {'saknas' if value is None else f'{value} har fler än två decimaler'}; "
-                "det avrundas eller hittas aldrig på.",
-                line=line,
-                label=label,
-                field="amount",
-                value="" if value is None else str(value),
-                proposal=rounded,
-            )
-        return written
-
-    def quantity(self, value: Decimal, label: str, line: int) -> str:
-        """A quantity with the decimals that it has."""
-        written = write_quantity(value)
-        if written is None:
-            raise SieWriteError(
-                f"The quantity {value} is no number that can be written.",
-                f"Kvantiteten {value} är inget tal som kan skrivas.",
-                line=line,
-                label=label,
-                field="quantity",
-                value=str(value),
-            )
-        return written
-
-    def objects(self, value: Iterable[ObjectRef], label: str, line: int) -> str:
-        """An object list."""
-        words = [self.text(word, label, "objects", line) for pair in value for word in pair]
-        return "{" + " ".join(words) + "}"
-
-    def record(
-        self, label: Label, found: list[Any], line: int = 0, extras: Iterable[str | tuple[str, ...]] = ()
-    ) -> None:
-        """Write a record; fields at the end that need not be there are left out."""
-        found = found[:]
-        trailing = [self._raw(value, label.name, line) for value in extras]
-        if not trailing:
-            while len(found) > 1 and found[-1] is None and not label.fields[len(found) - 1].required:
-                found.pop()
-        words = [self.field(v, f, label, line) for v, f in zip(found, label.fields, strict=False)]
-        if trailing and label.fields[-1].kind is Kind.TEXT:
-            # Or else the text and what follows would look like one text without quotes.
-            tail = [words[-1], *trailing]
-            if not any(word[0] in '"{' for word in tail):
-                place = next((i for i, word in enumerate(tail) if not word.endswith("\\")), 0)
-                tail[place] = f'"{tail[place]}"'
-                words[-1], trailing = tail[0], tail[1:]
-        self.out.append(" ".join([label.name, *words, *trailing]))
-
-    def _raw(self, value: str | tuple[str, ...], label: str, line: int) -> str:
-        if isinstance(value, str):
-            return self.text(value, label, "", line)
-        return "{" + " ".join(self.text(word, label, "", line) for word in value) + "}"
 
     def _extra(self, label: str, key: tuple[str, ...] = ()) -> tuple[str | tuple[str, ...], ...]:
         return self._trailing.pop((label, key), ()) if self._trailing else ()
@@ -344,7 +189,7 @@ class _Writer:
 
     def lines(self) -> list[str]:
         """All lines, without line ends."""
-        self._refuse()
+        refuse(self.ledger, self.kind, self.strict)
         self._unknown("flag", before=True)
         for label in LABELS:
             if label.group in ("flag", "identification"):
@@ -376,7 +221,7 @@ class _Writer:
                 extras = self._extra(label.name, (str(number),))
                 self.record(label, [str(number), year.start, year.end], year.origin, extras)
         elif label.store == "ledger":
-            found = [_path(ledger, field.name) for field in label.fields]
+            found = [at_path(ledger, field.name) for field in label.fields]
             if any(value is not None for value in found) or (
                 label.name == "#ADRESS" and ledger.company.address is not None
             ):
@@ -446,7 +291,7 @@ class _Writer:
                 label=label,
                 value=label,
             )
-        words = [self._raw(value, label, extra.origin) for value in extra.fields]
+        words = [self.raw(value, label, extra.origin) for value in extra.fields]
         self.out.append(" ".join([label, *words]))
         if extra.block:
             self.out.append("{")
@@ -462,7 +307,7 @@ class _Writer:
                 continue
             blanks = ['""'] * (len(label.fields) - min(len(key), label.key))
             words = [quote(word) for word in key[: label.key]]
-            self.out.append(" ".join([name, *words, *blanks, *(self._raw(v, name, 0) for v in fields)]))
+            self.out.append(" ".join([name, *words, *blanks, *(self.raw(v, name, 0) for v in fields)]))
 
     # ---------------------------------------------------------------- vouchers
 
@@ -597,7 +442,7 @@ class _Writer:
         if row.sign or row.extras:
             text = self.text(row.text or "", label, "text", line)
             quantity = self.quantity(row.quantity, label, line) if row.quantity is not None else '""'
-            extras = "".join(f" {self._raw(extra, label, line)}" for extra in row.extras)
+            extras = "".join(f" {self.raw(extra, label, line)}" for extra in row.extras)
             return f"{head} {date} {text} {quantity} {self.text(row.sign or '', label, 'sign', line)}{extras}"
         if row.quantity is not None:
             text = self.text(row.text or "", label, "text", line)
@@ -605,70 +450,6 @@ class _Writer:
         if row.text:
             return f"{head} {date} {self.text(row.text, label, 'text', line)}"
         return f"{head} {date}" if row.date else head
-
-    # ---------------------------------------------------------------- what the type must not hold
-
-    def _refuse(self) -> None:
-        """Refuse what the type must not hold.
-
-        What came from a file of that type goes back as it came unless the caller asked for the type: genuine
-        files do hold such records, and rewriting one must lose nothing.
-        """
-        for label, line, field in self._held():
-            if BY_NAME[label].presence[self.kind].forbidden and (self.strict or not line):
-                raise SieWriteError(
-                    f"File type {self.kind} must not hold {label}.",
-                    f"Filtyp {self.kind} får inte innehålla {label}.",
-                    line=line,
-                    label=label,
-                    field=field,
-                )
-        for balance in self.ledger.balances if self.kind == "2" else ():
-            if balance.object and (self.strict or not balance.origin):
-                raise SieWriteError(
-                    "File type 2 holds balances of whole accounts only, not of objects.",
-                    "Filtyp 2 innehåller bara saldon för hela konton, inte för objekt.",
-                    line=balance.origin,
-                    label=_BALANCE_LABELS[balance.kind],
-                    field="object",
-                )
-        for voucher in self.ledger.vouchers:
-            if not voucher.rows and (self.strict or not voucher.origin):
-                raise SieWriteError(
-                    "A voucher without rows must not be written; remove it.",
-                    "En verifikation utan rader får inte skrivas; ta bort den.",
-                    line=voucher.origin,
-                    label="#VER",
-                )
-
-    def _held(self) -> Iterator[tuple[str, int, str]]:
-        """The labels that the ledger needs, with the lines that they came from."""
-        ledger = self.ledger
-        for label in LABELS if self.strict else ():
-            if label.store == "ledger":
-                for field in label.fields:
-                    if _path(ledger, field.name) is not None:
-                        yield label.name, 0, field.name
-        for dimension in ledger.dimensions.values():
-            yield "#DIM", dimension.origin, "number"
-        for item in ledger.objects:
-            yield "#OBJEKT", item.origin, "number"
-        for balance in ledger.balances:
-            yield _BALANCE_LABELS[balance.kind], balance.origin, "amount"
-        for voucher in ledger.vouchers[:1]:
-            yield "#VER", voucher.origin, "date"
-
-
-_BALANCE_LABELS = {label.item: label.name for label in LABELS if label.store == "balances"}
-
-
-def _path(ledger: Ledger, path: str) -> Any:
-    value: Any = ledger
-    for name in path.split("."):
-        if value is None:
-            return None
-        value = getattr(value, name)
-    return value
 
 
 def _parents_first(dimensions: Iterable[Dimension]) -> list[Dimension]:

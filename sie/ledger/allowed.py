@@ -1,0 +1,85 @@
+"""Which records a file type may hold, held against a ledger that is to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sie.errors import SieWriteError
+from sie.ledger.model import Ledger
+from sie.spec.labels import BY_NAME, LABELS
+
+__all__ = ["at_path", "refuse"]
+
+_BALANCE_LABELS = {label.item: label.name for label in LABELS if label.store == "balances"}
+
+
+def refuse(ledger: Ledger, kind: str, strict: bool) -> None:
+    """Refuse what a file type must not hold.
+
+    What came from a file of that type goes back as it came unless the caller asked for the type: genuine
+    files do hold such records, and rewriting one must lose nothing.
+
+    Args:
+        ledger: The books.
+        kind: The file type.
+        strict: Whether the caller asked for the type.
+
+    Raises:
+        SieWriteError: The type must not hold something; it names the record and its line.
+
+    Spec: paragraph 6.
+    """
+    for label, line, field in _held(ledger, strict):
+        if BY_NAME[label].presence[kind].forbidden and (strict or not line):
+            raise SieWriteError(
+                f"File type {kind} must not hold {label}; leave it out or choose another type.",
+                f"Filtyp {kind} får inte innehålla {label}; ta bort den eller välj en annan filtyp.",
+                line=line,
+                label=label,
+                field=field,
+            )
+    for balance in ledger.balances if kind == "2" else ():
+        if balance.object and (strict or not balance.origin):
+            raise SieWriteError(
+                "File type 2 holds balances of whole accounts only, not of objects; leave them out or choose type 3.",
+                "Filtyp 2 innehåller bara saldon för hela konton, inte för objekt; ta bort dem eller välj typ 3.",
+                line=balance.origin,
+                label=_BALANCE_LABELS[balance.kind],
+                field="object",
+            )
+    for voucher in ledger.vouchers:
+        if not voucher.rows and (strict or not voucher.origin):
+            raise SieWriteError(
+                "A voucher without rows must not be written; remove it.",
+                "En verifikation utan rader får inte skrivas; ta bort den.",
+                line=voucher.origin,
+                label="#VER",
+            )
+
+
+def _held(ledger: Ledger, everything: bool) -> Iterator[tuple[str, int, str]]:
+    """The labels that the ledger needs, with the lines that they came from."""
+    for label in LABELS if everything else ():
+        if label.store == "ledger":
+            for field in label.fields:
+                if at_path(ledger, field.name) is not None:
+                    yield label.name, 0, field.name
+    for dimension in ledger.dimensions.values():
+        yield "#DIM", dimension.origin, "number"
+    for item in ledger.objects:
+        yield "#OBJEKT", item.origin, "number"
+    for balance in ledger.balances:
+        yield _BALANCE_LABELS[balance.kind], balance.origin, "amount"
+    for voucher in ledger.vouchers[:1]:
+        yield "#VER", voucher.origin, "date"
+
+
+def at_path(ledger: Ledger, path: str) -> Any:
+    """The value at a path such as ``company.name``, ``None`` where there is nothing."""
+    value: Any = ledger
+    for name in path.split("."):
+        if value is None:
+            return None
+        value = getattr(value, name)
+    return value
