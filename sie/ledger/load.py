@@ -176,11 +176,11 @@ def _checksum(source: Source, detection: Detection, report: Callable[[Diagnostic
     found = verify(records(source, encoding=None if detection.reason == "text" else detection.encoding))
     if found.truncated:
         report(Diagnostic(FINDINGS["SIE220"], {}, Span(found.opened)))
+    elif found.closed and not found.opened:
+        params = {"reason": "den inleds inte i början av filen", "reason_en": "it is not opened at the top of the file"}
+        report(Diagnostic(FINDINGS["SIE221"], params, Span(found.closed)))
     elif found.opened and found.computed is None:
-        params = {
-            "reason": "en bokstav finns inte i CP437",
-            "reason_en": "a letter does not exist in CP437",
-        }
+        params = {"reason": "en bokstav finns inte i CP437", "reason_en": "a letter does not exist in CP437"}
         report(Diagnostic(FINDINGS["SIE221"], params, Span(found.closed)))
     elif found.ok is False:
         params = {"declared": found.declared or "–", "computed": str(found.computed)}

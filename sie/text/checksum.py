@@ -43,7 +43,7 @@ class Checksum(msgspec.Struct, frozen=True):
 
     @property
     def ok(self) -> bool | None:
-        """Whether the checksum is right; ``None`` when the file has none or it cannot be computed."""
+        """Whether the checksum is right; ``None`` when the file has none, or it has no beginning or no value."""
         if not self.opened or not self.closed or self.computed is None:
             return None
         try:
@@ -94,12 +94,12 @@ def verify(records: Iterable[Record]) -> Checksum:
         raw = record.raw
         head = raw.lstrip(b" \t")[:7].upper() if record.codec.encoding == "cp437" else b""
         if head == b"#KSUMMA" or (not head and record.label == "#KSUMMA"):
-            if not opened:
+            value = record.values[0] if record.values else ""
+            declared = value if isinstance(value, str) else ""
+            if not opened and not declared:
                 opened, crc, possible = record.line, 0, True
                 continue
             closed = record.line
-            value = record.values[0] if record.values else ""
-            declared = value if isinstance(value, str) else ""
             break
         if not opened and (head == b"#FLAGGA" or (not head and record.label == "#FLAGGA")):
             continue

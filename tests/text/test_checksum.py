@@ -158,3 +158,10 @@ def test_no_vendor_file_has_a_wrong_checksum(sample: Path) -> None:
     found = verify(sie.records(sample))
     assert found.ok is (True if sample.name in VENDOR else None)
     assert not {"SIE219", "SIE220", "SIE221"} & {d.code for d in sie.load(sample).diagnostics}
+
+
+def test_a_checksum_that_is_only_closed_is_not_a_truncated_file() -> None:
+    data = b"#FLAGGA 0\n#FNAMN Exempel\n#KSUMMA 12345\n"
+    found = verify(sie.records(data))
+    assert (found.opened, found.closed, found.truncated, found.ok) == (0, 3, False, None)
+    assert [d.code for d in sie.load(data).diagnostics] == ["SIE221"]
