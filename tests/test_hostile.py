@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -289,3 +290,20 @@ def test_a_long_line_that_arrives_in_pieces_is_not_joined_again_and_again(line: 
         if four < 9 * once + 0.02:
             break
         assert attempt < 2, f"{once:.3f} s, four times as much {four:.3f} s"
+
+
+def test_ten_thousand_findings_of_a_kind_are_enough() -> None:
+    ledger = sie.load(b"#FLAGGA 0\n#SIETYP 4\n" + b"{\n" * 25_000)
+    codes = Counter(d.code for d in ledger.diagnostics)
+    assert codes["SIE112"] == 10_000
+    (more,) = (d for d in ledger.diagnostics if d.code == "SIE015")
+    assert more.params["count"] == "15000"
+    assert "SIE112" in more.message("sv")
+
+
+def test_a_line_of_very_many_fields_is_kept_whole() -> None:
+    data = b"#FLAGGA 0\n#PROSA " + b"x " * 50_000 + b"y\n#EGEN " + b"x " * 50_000 + b"z\n"
+    ledger = sie.load(data)
+    assert ledger.prose[0] == "x " * 50_000 + "y"
+    (extra,) = ledger.extras
+    assert " ".join(str(field) for field in extra.fields) == "x " * 50_000 + "z"

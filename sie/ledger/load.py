@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,12 +50,12 @@ def load(source: Source, *, encoding: str | None = None, strict: bool = False, k
             f"There is no file type {kind!r}: it is one of {', '.join(FILE_TYPES)}.",
             f"Det finns ingen filtyp {kind!r}: välj bland {', '.join(FILE_TYPES)}.",
         )
-    found: list[Diagnostic] = []
+    kept = _Kept()
     with opened(source) as file:
         start = file.tell()
         detection = detect_encoding(file, encoding)
-        build = Build(detection, found.append)
-        if _begin(detection, found.append):
+        build = Build(detection, kept.add)
+        if _begin(detection, kept.add):
             codec = Codec(detection)
             with collector_paused():
                 for block in line_blocks(file, codec):
@@ -62,8 +63,8 @@ def load(source: Source, *, encoding: str | None = None, strict: bool = False, k
                 build.close()
             if detection.checksummed:
                 file.seek(start)
-                _checksum(file, detection, found.append)
-    return _end(build, found, kind, strict, _suffix(source))
+                _checksum(file, detection, kept.add)
+    return _end(build, kept.all(), kind, strict, _suffix(source))
 
 
 def loads(
@@ -97,16 +98,16 @@ def loads(
             f"loads tar text eller bytes, inte {type(data).__name__}; load tar en sökväg eller fil.",
         )
     text = data.removeprefix("\ufeff")
-    found: list[Diagnostic] = []
+    kept = _Kept()
     detection = Detection(encoding="unicode", reason="text", head=text[:512].encode("utf-8", "replace"))
-    build = Build(detection, found.append)
-    if _begin(detection, found.append):
+    build = Build(detection, kept.add)
+    if _begin(detection, kept.add):
         with collector_paused():
             build.feed(text)
             build.close()
         if "#KSUMMA" in text.upper():
-            _checksum(text.encode("utf-8", "replace"), detection, found.append)
-    return _end(build, found, kind, strict, "")
+            _checksum(text.encode("utf-8", "replace"), detection, kept.add)
+    return _end(build, kept.all(), kind, strict, "")
 
 
 def vouchers(
@@ -142,6 +143,31 @@ def vouchers(
             yield from done
         build.close()
         yield from build.vouchers
+
+
+_MOST = 10_000
+
+
+class _Kept:
+    """Diagnostics, the first ten thousand of each kind: a hostile file must not fill the memory with them."""
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+        self._counts: Counter[str] = Counter()
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        code = diagnostic.code
+        self._counts[code] += 1
+        if self._counts[code] <= _MOST:
+            self.found.append(diagnostic)
+
+    def all(self) -> list[Diagnostic]:
+        """What was kept, and how much was not."""
+        for code, count in sorted(self._counts.items()):
+            if count > _MOST:
+                params = {"code": code, "count": str(count - _MOST), "most": str(_MOST)}
+                self.found.append(Diagnostic(FINDINGS["SIE015"], params))
+        return self.found
 
 
 def _ignore(diagnostic: Diagnostic) -> None:

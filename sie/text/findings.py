@@ -103,6 +103,12 @@ _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
         "Nothing to do.", "Inget att göra.",
     ),
     (
+        "SIE015", "more-of-the-same", _W,
+        "{code} was found {count} times more.", "{code} hittades ytterligare {count} gånger.",
+        "Only the first {most} are listed; they probably have one cause.",
+        "Bara de första {most} räknas upp; de har troligen en och samma orsak.",
+    ),
+    (
         "SIE101", "not-a-record", _E,
         "The line begins with neither # nor a brace: “{text}”.", "Raden börjar varken med # eller klammer: “{text}”.",
         "It was not read. Perhaps the line above was broken in two.",

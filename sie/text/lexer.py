@@ -80,6 +80,7 @@ _BARE = re.compile(r"[^ \t]++")
 _BARE_BEFORE_LIST = re.compile(r"[^ \t{]++")
 _BARE_IN_LIST = re.compile(r"[^ \t{}]++")
 _ESCAPED_END = re.compile(r'\\"[ \t]*+\Z')
+_MOST_FIELDS = 10_000
 _TRAILING = " \t\r\x00\x1a"
 _LAST_OPEN = re.compile(r"\{[ \t\r\x00\x1a]*+\Z")
 _LAST_CLOSE = re.compile(r"\}[ \t\r\x00\x1a]*+\Z")
@@ -207,6 +208,10 @@ def _fields(text: str, name: str, label: Label | None, at: int, before: str, pro
         at = _skip(text, at)
         if at >= end:
             break
+        if len(fields) == _MOST_FIELDS:
+            # No record has a hundredth of that: keep the rest as it is, in one piece.
+            fields.append(Field(text[at:], at, end))
+            break
         sign = text[at]
         if sign == '"':
             field, at = _quoted(text, at, problems)
@@ -280,6 +285,9 @@ def _list(text: str, at: int, problems: list[Problem]) -> tuple[Field, int]:
             problems.append(Problem("SIE107", start, len(text)))
             return Field(tuple(values), start, len(text)), at
         sign = text[at]
+        if len(values) == _MOST_FIELDS:
+            problems.append(Problem("SIE107", start, len(text)))
+            return Field((*values, text[at:]), start, len(text)), len(text)
         if sign == "}":
             return Field(tuple(values), start, at + 1), at + 1
         if sign == "{":
