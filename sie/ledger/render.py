@@ -345,7 +345,6 @@ class _Writer:
     def lines(self) -> list[str]:
         """All lines, without line ends."""
         self._refuse()
-        self._unknown("flag", before=True)
         for label in LABELS:
             if label.group in ("flag", "identification"):
                 self._identification(label)
@@ -430,10 +429,10 @@ class _Writer:
                 found = [getattr(balance, name) for name in names]
                 self.record(label, found, balance.origin, balance.extras)
 
-    def _unknown(self, place: str, before: bool = False) -> None:
+    def _unknown(self, place: str) -> None:
         """Records that the standard does not have, at the end of the group that they stood in."""
         for extra in self.ledger.extras:
-            if extra.key is None and (extra.place or "identification") == place and not before:
+            if extra.key is None and (extra.place or "identification") == place:
                 self._unknown_record(extra)
 
     def _unknown_record(self, extra: Extra) -> None:
