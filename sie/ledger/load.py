@@ -14,7 +14,7 @@ from sie.ledger.model import FILE_TYPES, Ledger, Voucher
 from sie.text.checksum import verify
 from sie.text.encoding import Codec, Detection
 from sie.text.findings import FINDINGS
-from sie.text.reader import Source, collector_paused, detect_encoding, line_blocks, opened, records, sniff
+from sie.text.reader import Source, collector_paused, detect, line_blocks, opened, records, sniff
 
 __all__ = ["load", "loads", "vouchers"]
 
@@ -52,7 +52,7 @@ def load(source: Source, *, encoding: str | None = None, strict: bool = False, k
     found: list[Diagnostic] = []
     with opened(source) as file:
         start = file.tell()
-        detection = detect_encoding(file, encoding)
+        detection = detect(file, encoding)
         build = Build(detection, found.append)
         if _begin(detection, found.append):
             codec = Codec(detection)
@@ -132,7 +132,7 @@ def vouchers(
     """
     say = report or _ignore
     with opened(source) as file:
-        detection = detect_encoding(file, encoding)
+        detection = detect(file, encoding)
         build = Build(detection, say, vouchers_only=True)
         if not _begin(detection, say):
             return

@@ -26,7 +26,7 @@ __all__ = [
     "Reader",
     "Source",
     "collector_paused",
-    "detect_encoding",
+    "detect",
     "line_blocks",
     "normalised",
     "open_document",
@@ -130,7 +130,7 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
         yield b"".join(pending)
 
 
-def detect_encoding(source: Source, encoding: str | None = None) -> Detection:
+def detect(source: Source, encoding: str | None = None) -> Detection:
     """Decide the encoding of a source from all its bytes, or take the caller's word for it.
 
     Args:
@@ -142,7 +142,7 @@ def detect_encoding(source: Source, encoding: str | None = None) -> Detection:
         SieUsageError: There is no such encoding, or it cannot carry SIE.
 
     Example:
-        >>> detect_encoding("#FNAMN Åkeri".encode("cp437")).encoding
+        >>> detect("#FNAMN Åkeri".encode("cp437")).encoding
         'cp437'
     """
     named = None
@@ -238,7 +238,7 @@ def records(source: Source, *, encoding: str | None = None) -> Iterator[Record]:
         ['#FLAGGA', '#FORMAT']
     """
     with opened(source) as file:
-        codec = Codec(detect_encoding(file, encoding))
+        codec = Codec(detect(file, encoding))
         line = 0
         for block in line_blocks(file, codec):
             for line, raw in enumerate(split_lines(block, codec), line + 1):  # noqa: B020
@@ -261,7 +261,7 @@ def open_document(source: Source, *, encoding: str | None = None) -> Document:
         b'#FLAGGA\t0\r\n'
     """
     with opened(source) as file:
-        detection = detect_encoding(file, encoding)
+        detection = detect(file, encoding)
         start = file.tell()
         with collector_paused():
             codec = Codec(detection)
@@ -292,7 +292,7 @@ class Reader:
     def __init__(self, *, encoding: str | None = None) -> None:
         self._encoding = encoding
         if encoding is not None:
-            detect_encoding(b"", encoding)
+            detect(b"", encoding)
         self._codec: Codec | None = None
         self._pending: list[bytes] = []  # joined only when a line is complete, so that long lines cost no more
         self._size = 0
@@ -369,7 +369,7 @@ class Reader:
         return self._records(held[:cut], Codec(Evidence().result()))
 
     def _decide(self, weighed: bytes) -> None:
-        self._codec = Codec(detect_encoding(self._start + weighed, self._encoding))
+        self._codec = Codec(detect(self._start + weighed, self._encoding))
         bom = self._codec.detection.bom
         if bom and not self._line:
             self._keep(self._joined()[len(bom) :])

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sie
-from sie.text.encoding import Codec, Note, canonical_name, detect, mojibake
+from sie.text.encoding import Codec, Note, canonical_name, mojibake
+from sie.text.reader import detect
 
 VARIANTS = [
     ("clean/typ4e.se", "cp437", "letters", b"", True),
