@@ -134,7 +134,7 @@ class Build:
             found = ROW.findall(text, start, stop)
             if len(found) != count:
                 return 0
-        series, series_bare, label, label_bare, day, shown, shown_bare, entered, sign, sign_bare, _, _ = match.groups(
+        series, series_bare, label, label_bare, day, title, title_bare, entered, sign, sign_bare, _, _ = match.groups(
             ""
         )
         dates, same = self._dates, self._fields.texts
@@ -145,7 +145,7 @@ class Build:
                     same[series or series_bare] or None,
                     label or label_bare or None,
                     dates[day],
-                    shown or shown_bare or None,
+                    title or title_bare or None,
                     dates[entered],
                     same[sign or sign_bare] or None,
                     tuple(rows),

@@ -42,6 +42,7 @@ from sie.ledger.model import (
     Voucher,
     exact_sum,
 )
+from sie.ledger.values import read_period
 from sie.spec.codes import ACCOUNT_TYPES, DIMENSIONS
 from sie.spec.kinds import Kind
 from sie.spec.labels import BY_NAME, FILE_TYPES
@@ -49,7 +50,6 @@ from sie.spec.labels import BY_NAME, FILE_TYPES
 __all__ = ["Amount", "Builder", "Objects", "RowLike"]
 
 _DIMENSION = re.compile(r"[1-9][0-9]*").fullmatch
-_PERIOD = re.compile(r"[0-9]{4}(?:0[1-9]|1[0-2])").fullmatch
 _VOUCHER_NUMBER = re.compile(r"0*[1-9][0-9]*").fullmatch
 _DAY = datetime.timedelta(days=1)
 
@@ -402,7 +402,7 @@ class Builder:
 
         Spec: paragraph 11, ``#PBUDGET``.
         """
-        if not isinstance(period, str) or not _PERIOD(period):
+        if not isinstance(period, str) or read_period(period)[0] is None:
             refuse(
                 f'{period!r} is no period: give year and calendar month, such as "202401".',
                 f'{period!r} är ingen period: ange år och kalendermånad, till exempel "202401".',

@@ -43,8 +43,10 @@ BLOCK = 1 << 20
 
 # A carriage return without its line feed ends a line only where a record, a brace or another one follows:
 # inside a text it is a control character like any other.
-_LONE_CR = re.compile(r"\r(?=[ \t]*+(?:#[A-Za-z]|[{}])|\r)")
-_LINE_ENDS = re.compile(rb"(?<=\n)|(?<=\r)(?=[ \t]*+(?:#[A-Za-z]|[{}])|\r(?!\n))")
+_BEGINS = r"[ \t]*+(?:#[A-Za-z]|[{}])"
+_LONE_CR = re.compile(rf"\r(?={_BEGINS}|\r)")
+_LINE_ENDS = re.compile(rf"(?<=\n)|(?<=\r)(?={_BEGINS}|\r(?!\n))")
+_LINE_ENDS_IN_BYTES = re.compile(_LINE_ENDS.pattern.encode("ascii"))
 
 
 @contextlib.contextmanager
@@ -203,14 +205,13 @@ def split_lines(block: bytes, codec: Codec) -> list[bytes]:
     if codec.wide:
         odd = block[len(block) // 2 * 2 :]
         text = block[: len(block) // 2 * 2].decode(codec.encoding, "surrogatepass")
-        parts = re.split(r"(?<=\n)|" + r"(?<=\r)(?=[ \t]*+(?:#[A-Za-z]|[{}])|\r(?!\n))", text)
-        raws = [part.encode(codec.encoding, "surrogatepass") for part in parts]
+        raws = [part.encode(codec.encoding, "surrogatepass") for part in _LINE_ENDS.split(text)]
         if odd and raws:
             raws[-1] += odd
     elif block.count(b"\r") == block.count(b"\r\n"):
         raws = block.splitlines(keepends=True)
     else:
-        raws = _LINE_ENDS.split(block)
+        raws = _LINE_ENDS_IN_BYTES.split(block)
     if raws and not raws[-1]:
         raws.pop()
     return raws
