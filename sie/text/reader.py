@@ -350,7 +350,9 @@ class Reader:
         if self._codec is None:
             self._decide(self._joined())
         assert self._codec is not None
-        return self._records(self._joined(), self._codec)
+        rest = self._joined()
+        self._pending, self._size = [], 0  # closed again, there is nothing left
+        return self._records(rest, self._codec)
 
     def _joined(self) -> bytes:
         if len(self._pending) > 1:
