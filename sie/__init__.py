@@ -48,8 +48,7 @@ if TYPE_CHECKING:
     from sie.ledger.render import dump, dumps
     from sie.text.checksum import Checksum
     from sie.text.encoding import Detection
-    from sie.text.reader import Reader, Source, open_document, records
-    from sie.text.reader import detect_encoding as detect
+    from sie.text.reader import Reader, Source, detect, open_document, records
     from sie.text.record import Document, Record
     from sie.text.writer import Substitution, Substitutions
 
@@ -84,7 +83,7 @@ _HOMES = {
     "sie.ledger.render": ("dump", "dumps"),
     "sie.text.checksum": ("Checksum",),
     "sie.text.encoding": ("Detection",),
-    "sie.text.reader": ("Reader", "Source", "open_document", "records"),
+    "sie.text.reader": ("Reader", "Source", "detect", "open_document", "records"),
     "sie.text.record": ("Document", "Record"),
     "sie.text.writer": ("Substitution", "Substitutions"),
 }
@@ -140,12 +139,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name == "detect":
-        value = importlib.import_module("sie.text.reader").detect_encoding
-    elif name in _HOME_OF:
-        value = getattr(importlib.import_module(_HOME_OF[name]), name)
-    else:
+    if name not in _HOME_OF:
         raise AttributeError(f"module 'sie' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOME_OF[name]), name)
     globals()[name] = value
     return value
 

@@ -37,21 +37,22 @@ def command(session: Session, name: str | None, form: str) -> None:
         else:
             session.out(labels_text(session.look()))
         return
-    label = BY_NAME.get("#" + name.upper().removeprefix("#"))
+    wanted = "#" + name.upper().removeprefix("#")
+    label = BY_NAME.get(wanted)
     if label is None:
-        _unknown(name, list(BY_NAME))
+        _unknown(name, wanted, list(BY_NAME))
     elif form == "json":
         session.data(to_json(label_values(label)))
     else:
         session.out(label_text(label, session.look()))
 
 
-def _unknown(name: str, names: list[str]) -> None:
+def _unknown(name: str, wanted: str, names: list[str]) -> None:
     import difflib
 
     from sie.errors import SieUsageError
 
-    near = difflib.get_close_matches("#" + name.upper().removeprefix("#"), names)
+    near = difflib.get_close_matches(wanted, names)
     en = f" Did you mean {', '.join(near)}?" if near else " 'sie labels' lists all."
     sv = f" Menade du {', '.join(near)}?" if near else " 'sie labels' visar alla."
     raise SieUsageError(f"SIE 1-4 has no label {name}.{en}", f"SIE 1-4 har ingen etikett {name}.{sv}")

@@ -7,17 +7,29 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from typing import NoReturn, TypeAlias
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from sie.errors import SieBuildError
-from sie.ledger.derive import balances_for, is_balance_account, last_day, movements
+from sie.ledger.declared import Declared, Objects, RowLike
+from sie.ledger.derive import balances_for, last_day, movements
+from sie.ledger.handed import (
+    Amount,
+    checked_amount,
+    checked_company,
+    checked_day,
+    checked_quantity,
+    coded,
+    needed_text,
+    one_of,
+    optional_text,
+    refuse,
+    refuse_twice,
+    require_digits,
+    require_inside,
+)
 from sie.ledger.model import (
     Account,
-    Address,
     Balance,
     Company,
     Dimension,
@@ -27,33 +39,18 @@ from sie.ledger.model import (
     Object,
     ObjectRef,
     Program,
-    Row,
     Voucher,
     exact_sum,
 )
-from sie.ledger.values import write_amount, write_quantity
-from sie.spec.codes import ACCOUNT_TYPES, COMPANY_TYPES, DIMENSIONS
-from sie.spec.kinds import KINDS, Kind
+from sie.ledger.values import read_period
+from sie.spec.codes import ACCOUNT_TYPES, DIMENSIONS
+from sie.spec.kinds import Kind
 from sie.spec.labels import BY_NAME, FILE_TYPES
 
 __all__ = ["Amount", "Builder", "Objects", "RowLike"]
 
-Amount: TypeAlias = Decimal | int | str
-"""Kronor, or a quantity: never a float, which cannot hold most amounts exactly."""
-
-Objects: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
-"""Objects by dimension, ``{"1": "N"}``, or pairs of dimension and object."""
-
-RowLike: TypeAlias = Row | tuple[str, Amount] | tuple[str, Amount, Objects]
-"""A row of a voucher: account, amount and perhaps objects, or a whole ``Row``."""
-
-_Anything: TypeAlias = object  # inside the class, ``object`` is one of its methods
-
-_CLEAN = {kind: re.compile(info.pattern).fullmatch for kind, info in KINDS.items()}
 _DIMENSION = re.compile(r"[1-9][0-9]*").fullmatch
-_PERIOD = re.compile(r"[0-9]{4}(?:0[1-9]|1[0-2])").fullmatch
 _VOUCHER_NUMBER = re.compile(r"0*[1-9][0-9]*").fullmatch
-_ROW_KINDS = ("normal", "added", "removed")
 _DAY = datetime.timedelta(days=1)
 
 
@@ -110,7 +107,7 @@ class Builder:
         prose: str | Sequence[str] = (),
     ) -> None:
         if isinstance(company, Company) and organisation_number is not None:
-            _refuse(
+            refuse(
                 f"The organisation number {organisation_number} stands beside a Company: put it in the Company.",
                 f"Organisationsnumret {organisation_number} står bredvid en Company: lägg det i den.",
             )
@@ -118,34 +115,34 @@ class Builder:
             company = Company(name=company, organisation_number=organisation_number)
         if not isinstance(program, Program):
             if not isinstance(program, tuple) or len(program) != 2:
-                _refuse(
+                refuse(
                     f'{program!r} is not a program and its version: give ("Mitt program", "1.0").',
                     f'{program!r} är inte ett program och dess version: ange ("Mitt program", "1.0").',
                 )
             program = Program(*program)
-        self._company = _company(company)
+        self._company = checked_company(company)
         self._program = Program(
-            _needed(program.name, "program name", "programnamn"),
-            _needed(program.version, "program version", "programversion"),
+            needed_text(program.name, "program name", "programnamn"),
+            needed_text(program.version, "program version", "programversion"),
         )
-        self._currency = _coded(currency, Kind.CURRENCY)
-        self._chart_type = _coded(chart_type, Kind.CHART_TYPE)
-        self._tax_year = _coded(str(tax_year) if isinstance(tax_year, int) else tax_year, Kind.TAX_YEAR)
-        day = datetime.date.today() if generated is None else _day(generated)  # the user's own today, no time zone
-        self._generated = Generated(day, _text(sign, "sign", "signatur"))
+        self._currency = coded(currency, Kind.CURRENCY)
+        self._chart_type = coded(chart_type, Kind.CHART_TYPE)
+        self._tax_year = coded(str(tax_year) if isinstance(tax_year, int) else tax_year, Kind.TAX_YEAR)
+        # the user's own today, no time zone
+        day = datetime.date.today() if generated is None else checked_day(generated)
+        self._generated = Generated(day, optional_text(sign, "sign", "signatur"))
         lines = (prose,) if isinstance(prose, str) else prose
-        self._prose = tuple(_needed(line, "comment", "kommentar") for line in lines)
+        self._prose = tuple(needed_text(line, "comment", "kommentar") for line in lines)
         self._years: dict[int, FiscalYear] = {}
-        self._accounts: dict[str, Account] = {}
-        self._dimensions: dict[str, Dimension] = {}
-        self._objects: dict[ObjectRef, Object] = {}
+        self._declared = Declared()
         self._balances: dict[tuple[object, ...], Balance] = {}
         self._vouchers: list[Voucher] = []
         self._last: dict[str | None, int] = {}
         self._closed = False
 
     def __repr__(self) -> str:
-        return f"Builder({self._company.name!r}, accounts={len(self._accounts)}, vouchers={len(self._vouchers)})"
+        accounts, vouchers = len(self._declared.accounts), len(self._vouchers)
+        return f"Builder({self._company.name!r}, accounts={accounts}, vouchers={vouchers})"
 
     def year(self, start: datetime.date, end: datetime.date, *, number: int = 0) -> None:
         """Declare a fiscal year (räkenskapsår).
@@ -165,24 +162,24 @@ class Builder:
             >>> books = Builder(company="Exempel AB", program=("Mitt program", "1.0"))
             >>> books.year(datetime.date(2023, 7, 1), datetime.date(2024, 6, 30))
         """
-        start, end = _day(start), _day(end)
+        start, end = checked_day(start), checked_day(end)
         if type(number) is not int or number > 0:
-            _refuse(
+            refuse(
                 f"{number!r} is no number of a fiscal year: 0 is the current year, -1 the one before.",
                 f"{number!r} är inget årsnummer: 0 är innevarande år, -1 det föregående.",
             )
         if end < start:
-            _refuse(
+            refuse(
                 f"The fiscal year would end {end}, before its start {start}: give its first and its last day.",
                 f"Räkenskapsåret slutar {end}, före sin början {start}: ange första och sista dagen.",
             )
         if number in self._years:
-            _twice(f"Fiscal year {number}", f"Räkenskapsår {number}")
+            refuse_twice(f"Fiscal year {number}", f"Räkenskapsår {number}")
         for other, known in self._years.items():
             assert known.start is not None and known.end is not None
             earlier_end, later_start = (known.end, start) if other < number else (end, known.start)
             if earlier_end >= later_start or (abs(other - number) == 1 and earlier_end + _DAY != later_start):
-                _refuse(
+                refuse(
                     f"Fiscal year {number} ({start} to {end}) does not meet year {other} ({known.start} to "
                     f"{known.end}): the later one starts the day after the earlier one ends.",
                     f"Räkenskapsår {number} ({start} till {end}) passar inte ihop med år {other} ({known.start} till "
@@ -191,7 +188,7 @@ class Builder:
         declared = FiscalYear(start, end)
         if number == 0:
             for voucher in self._vouchers:
-                _inside(voucher.date, declared)
+                require_inside(voucher.date, declared)
         self._years[number] = declared
 
     def account(
@@ -221,17 +218,17 @@ class Builder:
             >>> books = Builder(company="Exempel AB", program=("Mitt program", "1.0"))
             >>> books.account("1930", "Företagskonto", sru="7281")
         """
-        _digits(number, "account", "konto", '"1930"')
-        type = _one_of(type, "account type", "kontotyp", ACCOUNT_TYPES)  # noqa: A001
-        if number in self._accounts:
-            _twice(f"Account {number}", f"Konto {number}")
+        require_digits(number, "account", "konto", '"1930"')
+        type = one_of(type, "account type", "kontotyp", ACCOUNT_TYPES)  # noqa: A001
+        if number in self._declared.accounts:
+            refuse_twice(f"Account {number}", f"Konto {number}")
         codes = (sru,) if isinstance(sru, str) else sru
-        self._accounts[number] = Account(
+        self._declared.accounts[number] = Account(
             number,
-            _needed(name, f"name of account {number}", f"namn på konto {number}"),
+            needed_text(name, f"name of account {number}", f"namn på konto {number}"),
             type,
-            _text(unit, "unit", "enhet"),
-            tuple(_needed(code, "SRU code", "SRU-kod") for code in codes),
+            optional_text(unit, "unit", "enhet"),
+            tuple(needed_text(code, "SRU code", "SRU-kod") for code in codes),
         )
 
     def dimension(self, number: str, name: str, *, parent: str | None = None) -> None:
@@ -253,30 +250,30 @@ class Builder:
             >>> books.dimension("21", "Maskindel", parent="20")
         """
         if not isinstance(number, str) or not _DIMENSION(number) or (number not in DIMENSIONS and int(number) < 20):
-            _refuse(
+            refuse(
                 f"{number!r} is no dimension to use: take {', '.join(DIMENSIONS)} with the meaning that the standard "
                 'gives them, or a free number from "20".',
                 f"{number!r} går inte att använda som dimension: ta {', '.join(DIMENSIONS)} med den betydelse som "
                 'standarden ger dem, eller ett fritt nummer från "20".',
             )
-        if number in self._dimensions:
-            _twice(f"Dimension {number}", f"Dimension {number}")
-        name = _needed(name, f"name of dimension {number}", f"namn på dimension {number}")
+        if number in self._declared.dimensions:
+            refuse_twice(f"Dimension {number}", f"Dimension {number}")
+        name = needed_text(name, f"name of dimension {number}", f"namn på dimension {number}")
         if number == "2":
             parent = "1" if parent is None else parent
             if parent != "1":
-                _refuse(
+                refuse(
                     f"Dimension 2 below {parent!r}: by the standard it is a sub-dimension of 1; leave out the parent.",
                     f"Dimension 2 under {parent!r}: enligt standarden är den underdimension till 1; utelämna parent.",
                 )
         if parent is not None:
-            self._known_dimension(parent)
+            self._declared.known_dimension(parent)
             if parent == number:
-                _refuse(
+                refuse(
                     f"Dimension {number} cannot be below itself: leave out the parent.",
                     f"Dimension {number} kan inte ligga under sig själv: utelämna parent.",
                 )
-        self._dimensions[number] = Dimension(number, name, parent)
+        self._declared.dimensions[number] = Dimension(number, name, parent)
 
     def object(self, dimension: str, number: str, name: str) -> None:
         """Declare an object of a dimension, such as one project (projekt).
@@ -295,12 +292,12 @@ class Builder:
             >>> books = Builder(company="Exempel AB", program=("Mitt program", "1.0"))
             >>> books.object("1", "N", "Norr")
         """
-        self._known_dimension(dimension)
-        ref = ObjectRef(dimension, _needed(number, "object number", "objektnummer"))
-        if ref in self._objects:
-            _twice(f"Object {number} of dimension {dimension}", f"Objekt {number} i dimension {dimension}")
-        name = _needed(name, f"name of object {number}", f"namn på objekt {number}")
-        self._objects[ref] = Object(dimension, number, name)
+        self._declared.known_dimension(dimension)
+        ref = ObjectRef(dimension, needed_text(number, "object number", "objektnummer"))
+        if ref in self._declared.objects:
+            refuse_twice(f"Object {number} of dimension {dimension}", f"Objekt {number} i dimension {dimension}")
+        name = needed_text(name, f"name of object {number}", f"namn på objekt {number}")
+        self._declared.objects[ref] = Object(dimension, number, name)
 
     def opening(
         self,
@@ -405,8 +402,8 @@ class Builder:
 
         Spec: paragraph 11, ``#PBUDGET``.
         """
-        if not isinstance(period, str) or not _PERIOD(period):
-            _refuse(
+        if not isinstance(period, str) or read_period(period)[0] is None:
+            refuse(
                 f'{period!r} is no period: give year and calendar month, such as "202401".',
                 f'{period!r} är ingen period: ange år och kalendermånad, till exempel "202401".',
             )
@@ -455,28 +452,28 @@ class Builder:
             Traceback (most recent call last):
             sie.errors.SieBuildError: Voucher A 2 does not balance: its rows sum to -10.00, not to zero. ...
         """
-        day = _day(date)
+        day = checked_day(date)
         if 0 in self._years:
-            _inside(day, self._years[0])
+            require_inside(day, self._years[0])
         if self._closed:
-            _refuse(
+            refuse(
                 "A voucher cannot be added when closing balances or results of year 0 are given: leave those out, "
                 "they are derived.",
                 "En verifikation kan inte läggas till när utgående balanser eller resultat för år 0 är angivna: "
                 "utelämna dem, de härleds.",
             )
-        series = _text(series, "series", "serie")
+        series = optional_text(series, "series", "serie")
         named = self._number(series, number)
         label = " ".join(part for part in (series, named) if part) or f'"{text or day}"'
-        found = tuple(self._row(row) for row in rows)
+        found = tuple(self._declared.row(row) for row in rows)
         if not found:
-            _refuse(
+            refuse(
                 f"Voucher {label} has no rows: give at least one.",
                 f"Verifikation {label} har inga rader: ange minst en.",
             )
         difference = exact_sum(row.amount for row in found if row.kind != "removed")
         if difference:
-            _refuse(
+            refuse(
                 f"Voucher {label} does not balance: its rows sum to {difference:f}, not to zero. Correct the rows, "
                 f"or add one of {difference.copy_negate():f}.",
                 f"Verifikation {label} balanserar inte: raderna summerar till {difference:f}, inte till noll. Rätta "
@@ -486,9 +483,9 @@ class Builder:
             series,
             named,
             day,
-            _text(text, "voucher text", "verifikationstext"),
-            None if registered is None else _day(registered),
-            _text(sign, "sign", "signatur"),
+            optional_text(text, "voucher text", "verifikationstext"),
+            None if registered is None else checked_day(registered),
+            optional_text(sign, "sign", "signatur"),
             found,
         )
         self._vouchers.append(voucher)
@@ -522,7 +519,7 @@ class Builder:
             datetime.date(2024, 12, 31)
         """
         if kind not in FILE_TYPES:
-            _refuse(
+            refuse(
                 f"There is no file type {kind!r}: it is one of {', '.join(FILE_TYPES)}.",
                 f"Det finns ingen filtyp {kind!r}: välj bland {', '.join(FILE_TYPES)}.",
             )
@@ -540,10 +537,10 @@ class Builder:
             balances_through=self._through(kind, through, has["#OMFATTN"]),
             chart_type=self._chart_type,
             currency=self._currency,
-            accounts=dict(sorted(self._accounts.items())),
-            dimensions=dict(self._dimensions) if has["#DIM"] else {},
-            objects=tuple(self._objects.values()) if has["#DIM"] else (),
-            balances=balances_for(kind, self._balances.values(), self._vouchers, self._accounts, self._years),
+            accounts=dict(sorted(self._declared.accounts.items())),
+            dimensions=dict(self._declared.dimensions) if has["#DIM"] else {},
+            objects=tuple(self._declared.objects.values()) if has["#DIM"] else (),
+            balances=balances_for(kind, self._balances.values(), self._vouchers, self._declared.accounts, self._years),
             vouchers=tuple(self._vouchers) if has["#VER"] else (),
         )
 
@@ -554,7 +551,7 @@ class Builder:
         wanted = range(min(self._years, default=0), 1) if self._years or kind != "4I" else ()
         for number in wanted:
             if number not in self._years:
-                _refuse(
+                refuse(
                     f"Fiscal year {number} is not declared: type {kind} must have it; call year(start, end"
                     + (f", number={number})." if number else ")."),
                     f"Räkenskapsår {number} är inte angivet: typ {kind} måste ha det; anropa year(start, end"
@@ -563,7 +560,7 @@ class Builder:
         if kind == "4E":
             for voucher in self._vouchers:
                 if voucher.series is None or voucher.number is None:
-                    _refuse(
+                    refuse(
                         f'Voucher "{voucher.text or voucher.date}" has no series or number: only 4I may leave them to '
                         "the receiver; give them, or ask for 4I.",
                         f'Verifikation "{voucher.text or voucher.date}" saknar serie eller nummer: bara 4I får lämna '
@@ -571,21 +568,21 @@ class Builder:
                     )
         if kind != "4I":
             for account in dict.fromkeys(cell.account for cell in movements(self._vouchers)):
-                self._nature(account)
+                self._declared.nature(account)
 
     def _through(self, kind: str, given: datetime.date | None, has: bool) -> datetime.date | None:
         if given is None:
             wanted = BY_NAME["#OMFATTN"].presence[kind].mandatory
             return last_day(self._vouchers, self._years[0]) if wanted else None
         if not has:
-            _refuse(
+            refuse(
                 f"Type {kind} cannot say that its balances hold through {given}: leave out through.",
                 f"Typ {kind} kan inte ange att saldona gäller till och med {given}: utelämna through.",
             )
-        _inside(_day(given), self._years[0])
+        require_inside(checked_day(given), self._years[0])
         for voucher in self._vouchers:
             if voucher.date and voucher.date > given:
-                _refuse(
+                refuse(
                     f"The balances cannot hold only through {given}: voucher {voucher.series} {voucher.number} of "
                     f"{voucher.date} is in them; give a later day.",
                     f"Saldona kan inte gälla bara till och med {given}: verifikation {voucher.series} "
@@ -601,48 +598,19 @@ class Builder:
             return None
         text = str(number)
         if isinstance(number, bool) or not _VOUCHER_NUMBER(text):
-            _refuse(
+            refuse(
                 f"{number!r} is no voucher number: give digits, or leave it out for the next one in the series.",
                 f"{number!r} är inget verifikationsnummer: ange siffror, eller utelämna det för nästa i serien.",
             )
         last = self._last.get(series, 0)
         if int(text) <= last:
-            _refuse(
+            refuse(
                 f"Voucher number {text} comes after {last} in series {series}: numbers are used once and ascend; give "
                 f"{last + 1} or more, or add the vouchers in their order.",
                 f"Verifikationsnummer {text} kommer efter {last} i serie {series}: nummer används en gång och stiger; "
                 f"ange minst {last + 1}, eller lägg till verifikationerna i ordning.",
             )
         return text
-
-    def _row(self, given: RowLike) -> Row:
-        row = given if isinstance(given, Row) else None
-        if row is None:
-            parts: Sequence[_Anything] = given if isinstance(given, tuple) else ()
-            if len(parts) not in (2, 3):
-                _refuse(
-                    f"{given!r} is no row: give (account, amount), (account, amount, objects) or a Row.",
-                    f"{given!r} är ingen rad: ange (konto, belopp), (konto, belopp, objekt) eller en Row.",
-                )
-            account, amount, objects = parts[0], parts[1], parts[2] if len(parts) == 3 else ()
-            return Row("normal", self._known_account(account), self._refs(objects), _amount(amount))
-        if row.kind not in _ROW_KINDS or row.extras or row.twin is not None:
-            _refuse(
-                f"A row of kind {row.kind!r} with extras {row.extras!r} and twin {row.twin!r}: give kind normal, added "
-                "or removed, and leave out extras and twin, which only reading makes.",
-                f"En rad av slaget {row.kind!r} med extras {row.extras!r} och twin {row.twin!r}: ange slaget normal, "
-                "added eller removed, och utelämna extras och twin, som bara inläsning ger.",
-            )
-        return Row(
-            row.kind,
-            self._known_account(row.account),
-            self._refs(row.objects),
-            _amount(row.amount),
-            None if row.date is None else _day(row.date),
-            _text(row.text, "row text", "transaktionstext"),
-            None if row.quantity is None else _quantity(row.quantity),
-            _text(row.sign, "sign", "signatur"),
-        )
 
     def _balance(
         self,
@@ -655,14 +623,14 @@ class Builder:
         period: str | None = None,
     ) -> None:
         if type(year) is not int or year not in self._years:
-            _refuse(
+            refuse(
                 f"Fiscal year {year!r} is not declared: call year(start, end, number={year!r}) first.",
                 f"Räkenskapsår {year!r} är inte angivet: anropa year(start, end, number={year!r}) först.",
             )
-        self._known_account(account)
-        refs = self._refs(objects)
+        self._declared.known_account(account)
+        refs = self._declared.refs(objects)
         if len(refs) > 1:
-            _refuse(
+            refuse(
                 f"A balance of account {account} for {len(refs)} objects at once: give one balance for each object.",
                 f"Ett saldo på konto {account} för {len(refs)} objekt samtidigt: ange ett saldo för varje objekt.",
             )
@@ -670,12 +638,12 @@ class Builder:
             first, last = self._years[year].start, self._years[year].end
             assert first is not None and last is not None
             if not f"{first.year:04}{first.month:02}" <= period <= f"{last.year:04}{last.month:02}":
-                _refuse(
+                refuse(
                     f"Period {period} is outside fiscal year {year} ({first} to {last}): give a month of that year.",
                     f"Period {period} ligger utanför räkenskapsår {year} ({first} till {last}): ange en månad i det.",
                 )
-        elif self._nature(account) is (kind == "result"):
-            _refuse(
+        elif self._declared.nature(account) is (kind == "result"):
+            refuse(
                 f"Account {account} has no {kind} balance: opening and closing are for balance accounts, result for "
                 "profit and loss accounts; use the other, or correct the type of the account.",
                 f"Konto {account} har inte saldot {kind}: opening och closing gäller balanskonton, result gäller "
@@ -683,7 +651,7 @@ class Builder:
             )
         closes = year == 0 and kind in ("closing", "result")
         if closes and self._vouchers:
-            _refuse(
+            refuse(
                 f"The {kind} balance of account {account} for year 0 follows from its vouchers: leave it out.",
                 f"Saldot {kind} på konto {account} för år 0 följer av verifikationerna: utelämna det.",
             )
@@ -691,203 +659,7 @@ class Builder:
             kind = f"object_{kind}"
         key = kind, year, account, refs, period
         if key in self._balances:
-            _twice(f"The {kind} balance of account {account}", f"Saldot {kind} på konto {account}")
-        units = None if quantity is None else _quantity(quantity)
-        self._balances[key] = Balance(kind, year, account, _amount(amount), units, refs, period)
+            refuse_twice(f"The {kind} balance of account {account}", f"Saldot {kind} på konto {account}")
+        units = None if quantity is None else checked_quantity(quantity)
+        self._balances[key] = Balance(kind, year, account, checked_amount(amount), units, refs, period)
         self._closed = self._closed or closes
-
-    def _nature(self, number: str) -> bool:
-        nature = is_balance_account(self._accounts[number])
-        if nature is None:
-            _refuse(
-                f"Account {number} has balances, but BAS does not say whether it is a balance account or a profit and "
-                'loss account: declare it with type="T", "S", "K" or "I".',
-                f"Konto {number} har saldon, men BAS säger inte om det är ett balanskonto eller ett resultatkonto: "
-                'ange det med type="T", "S", "K" eller "I".',
-            )
-        return nature
-
-    def _known_account(self, number: _Anything) -> str:
-        _digits(number, "account", "konto", '"1930"')
-        if number not in self._accounts:
-            _refuse(
-                f'Account {number} is not declared: call account("{number}", name) first.',
-                f'Konto {number} är inte angivet: anropa account("{number}", namn) först.',
-            )
-        return self._accounts[str(number)].number
-
-    def _known_dimension(self, number: _Anything) -> None:
-        _digits(number, "dimension", "dimension", '"1"')
-        if number not in self._dimensions and number not in DIMENSIONS:
-            _refuse(
-                f'Dimension {number} is not declared: call dimension("{number}", name) first.',
-                f'Dimension {number} är inte angiven: anropa dimension("{number}", namn) först.',
-            )
-
-    def _refs(self, objects: _Anything) -> tuple[ObjectRef, ...]:
-        pairs: tuple[_Anything, ...] = (objects,)
-        if isinstance(objects, Mapping):
-            pairs = tuple(objects.items())
-        elif isinstance(objects, Iterable) and not isinstance(objects, str):
-            pairs = tuple(objects)
-        refs = []
-        for pair in pairs:
-            if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[1], str):
-                _refuse(
-                    f'{pair!r} is no object: give {{"1": "N"}}, dimension and object as text.',
-                    f'{pair!r} är inget objekt: ange {{"1": "N"}}, dimension och objekt som text.',
-                )
-            self._known_dimension(pair[0])
-            ref = ObjectRef(*pair)
-            if ref not in self._objects:
-                _refuse(
-                    f"Object {ref.number} of dimension {ref.dimension} is not declared: call "
-                    f'object("{ref.dimension}", "{ref.number}", name) first.',
-                    f"Objekt {ref.number} i dimension {ref.dimension} är inte angivet: anropa "
-                    f'object("{ref.dimension}", "{ref.number}", namn) först.',
-                )
-            refs.append(ref)
-        return tuple(refs)
-
-
-# -------------------------------------------------------------------- values as they are handed over
-
-
-def _refuse(en: str, sv: str) -> NoReturn:
-    raise SieBuildError(en, sv)
-
-
-def _twice(en: str, sv: str) -> NoReturn:
-    _refuse(f"{en} is given already: give it once.", f"{sv} finns redan: ange bara en gång.")
-
-
-def _text(value: object, en: str, sv: str) -> str | None:
-    """A text that a field can hold; empty is none."""
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str):
-        _refuse(
-            f"The {en} {value!r} is {_type(value)}: give it as text.",
-            f"{_upper(sv)} {value!r} är {_type(value)}: ange det som text.",
-        )
-    if not _CLEAN[Kind.TEXT](value):
-        _refuse(
-            f"The {en} {value!r} holds a control character, which no field may: replace line breaks and tabs by "
-            "spaces.",
-            f"{_upper(sv)} {value!r} innehåller ett styrtecken, vilket inget fält får: ersätt radbrytningar och "
-            "tabbar med blanksteg.",
-        )
-    return value
-
-
-def _needed(value: object, en: str, sv: str) -> str:
-    text = _text(value, en, sv)
-    if text is None:
-        _refuse(f"The {en} is empty: a file must have it.", f"{_upper(sv)} är tomt: filen måste ha det.")
-    return text
-
-
-def _digits(value: object, en: str, sv: str, example: str) -> None:
-    if not isinstance(value, str) or not _CLEAN[Kind.ACCOUNT](value):
-        _refuse(
-            f"{value!r} is no {en} number: give digits as text, such as {example}.",
-            f"{value!r} är inget nummer på {sv}: ange siffror som text, till exempel {example}.",
-        )
-
-
-def _coded(value: object, kind: Kind) -> str | None:
-    text = _text(value, kind.value, kind.value)
-    if text is not None and not _CLEAN[kind](text):
-        info = KINDS[kind]
-        _refuse(
-            f"{text!r} is not written as the standard says: {info.en}.",
-            f"{text!r} är inte skrivet som standarden säger: {info.sv}.",
-        )
-    return text
-
-
-def _one_of(value: object, en: str, sv: str, codes: Iterable[str]) -> str | None:
-    text = _text(value, en, sv)
-    if text is not None and text not in codes:
-        choices = ", ".join(codes)
-        _refuse(f"There is no {en} {text!r}: it is one of {choices}.", f"{text!r} är ingen {sv}: välj bland {choices}.")
-    return text
-
-
-def _company(company: Company) -> Company:
-    _one_of(company.type, "legal form", "företagsform", COMPANY_TYPES)
-    _needed(company.name, "company name", "företagsnamn")
-    texts = {name: getattr(company, name) for name in Company.__struct_fields__ if name != "address"}
-    address = company.address
-    if address is not None:
-        parts = {name: getattr(address, name) for name in Address.__struct_fields__}
-        address = Address(**{name: _text(part, "address", "adress") for name, part in parts.items()})
-    return Company(address=address, **{name: _text(text, name.replace("_", " "), name) for name, text in texts.items()})
-
-
-def _day(value: object) -> datetime.date:
-    # A datetime is a date to isinstance, but does not compare with one.
-    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
-        _refuse(
-            f"{value!r} is {_type(value)}, not a date: give a datetime.date, such as datetime.date(2024, 1, 31).",
-            f"{value!r} är {_type(value)}, inte ett datum: ange datetime.date, till exempel "
-            "datetime.date(2024, 1, 31).",
-        )
-    return value
-
-
-def _inside(day: datetime.date | None, year: FiscalYear) -> None:
-    if day is not None and day not in year:
-        _refuse(
-            f"{day} is outside fiscal year 0 ({year.start} to {year.end}): correct the date, or export the year that "
-            "it belongs to.",
-            f"{day} ligger utanför räkenskapsår 0 ({year.start} till {year.end}): rätta datumet, eller exportera det "
-            "år som det hör till.",
-        )
-
-
-def _amount(value: object) -> Decimal:
-    text = write_amount(_decimal(value, Kind.AMOUNT))
-    if text is None:
-        _refuse(
-            f"The amount {value} has more than two decimals: round it to whole öre before it is booked.",
-            f"Beloppet {value} har fler än två decimaler: avrunda det till hela ören innan det bokförs.",
-        )
-    return Decimal(text)
-
-
-def _quantity(value: object) -> Decimal:
-    return Decimal(write_quantity(_decimal(value, Kind.QUANTITY)) or "0")
-
-
-def _decimal(value: object, kind: Kind) -> Decimal:
-    if isinstance(value, float):
-        _refuse(
-            f"{value!r} is a float, which cannot hold most amounts exactly: give Decimal, whole numbers or text, such "
-            f'as "{value:.2f}".',
-            f"{value!r} är en float, som inte kan hålla de flesta belopp exakt: ange Decimal, heltal eller text, till "
-            f'exempel "{value:.2f}".',
-        )
-    found: Decimal | None = None
-    if isinstance(value, str):
-        found = Decimal(value) if _CLEAN[Kind.QUANTITY](value) else None
-    elif isinstance(value, Decimal | int) and not isinstance(value, bool):
-        found = Decimal(value)
-    # The limits are those of reading, far beyond any books; they keep 1E+999999999 from filling the memory.
-    if (
-        found is None
-        or not found.is_finite()
-        or not -4000 < found.adjusted() < 4000
-        or len(found.as_tuple().digits) > 8000
-    ):
-        info = KINDS[kind]
-        _refuse(f"{value!r} cannot be written: give {info.en}.", f"{value!r} kan inte skrivas: ange {info.sv}.")
-    return found
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _type(value: object) -> str:
-    return type(value).__name__

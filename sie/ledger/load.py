@@ -15,7 +15,7 @@ from sie.ledger.model import FILE_TYPES, Ledger, Voucher
 from sie.text.checksum import verify
 from sie.text.encoding import Codec, Detection
 from sie.text.findings import FINDINGS
-from sie.text.reader import Source, collector_paused, detect_encoding, line_blocks, opened, records, sniff
+from sie.text.reader import Source, collector_paused, detect, line_blocks, opened, records, sniff
 
 __all__ = ["load", "loads", "vouchers"]
 
@@ -53,7 +53,7 @@ def load(source: Source, *, encoding: str | None = None, strict: bool = False, k
     kept = _Kept()
     with opened(source) as file:
         start = file.tell()
-        detection = detect_encoding(file, encoding)
+        detection = detect(file, encoding)
         build = Build(detection, kept.add)
         if _begin(detection, kept.add):
             codec = Codec(detection)
@@ -133,7 +133,7 @@ def vouchers(
     """
     say = report or _ignore
     with opened(source) as file:
-        detection = detect_encoding(file, encoding)
+        detection = detect(file, encoding)
         build = Build(detection, say, vouchers_only=True)
         if not _begin(detection, say):
             return

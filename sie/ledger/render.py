@@ -91,13 +91,14 @@ def dumps(
     if code_page == "utf-8" and "sig" not in encoding.lower():
         bom = b""
     strict = kind is not None
+    before = len(substitute.made) if substitute is not None else 0
     writer = _Writer(ledger, kind or ledger.kind, strict, "", substitute)
     try:
         data = _joined(writer.lines(), newline, code_page, checksum)
     except UnicodeEncodeError:
         # Once more, looking at every text, to say which one it is or to replace it.
         if substitute is not None:
-            substitute.made.clear()
+            del substitute.made[before:]  # those of this file; there may be some of files before it
         writer = _Writer(ledger, kind or ledger.kind, strict, code_page, substitute)
         data = _joined(writer.lines(), newline, code_page, checksum)
     return bom + data
@@ -143,8 +144,19 @@ def dump(
 def _joined(lines: list[str], newline: str, encoding: str, checksum: bool) -> bytes:
     if checksum:
         crc = 0
-        for line in lines[1:]:
-            crc = zlib.crc32(included(line.encode("cp437")), crc)
+        try:
+            for line in lines[1:]:
+                crc = zlib.crc32(included(line.encode("cp437")), crc)
+        except UnicodeEncodeError as error:
+            if encoding == "cp437":
+                raise
+            letter = error.object[error.start]
+            raise SieWriteError(
+                f"The checksum is made of letters of CP437, which has no {letter!r}; write the file without it.",
+                f"Kontrollsumman bildas av tecken i CP437, som saknar {letter!r}; skriv filen utan den.",
+                label="#KSUMMA",
+                value=error.object,
+            ) from None
         lines = [lines[0], "#KSUMMA", *lines[1:], f"#KSUMMA {crc}"]
     lines.append("")
     return encode(newline.join(lines), encoding)
@@ -190,7 +202,6 @@ class _Writer(Written):
     def lines(self) -> list[str]:
         """All lines, without line ends."""
         refuse(self.ledger, self.kind, self.strict)
-        self._unknown("flag", before=True)
         for label in LABELS:
             if label.group in ("flag", "identification"):
                 self._identification(label)
@@ -275,10 +286,10 @@ class _Writer(Written):
                 found = [getattr(balance, name) for name in names]
                 self.record(label, found, balance.origin, balance.extras)
 
-    def _unknown(self, place: str, before: bool = False) -> None:
+    def _unknown(self, place: str) -> None:
         """Records that the standard does not have, at the end of the group that they stood in."""
         for extra in self.ledger.extras:
-            if extra.key is None and (extra.place or "identification") == place and not before:
+            if extra.key is None and (extra.place or "identification") == place:
                 self._unknown_record(extra)
 
     def _unknown_record(self, extra: Extra) -> None:

@@ -9,7 +9,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from sie.ledger.model import Balance, Extra, Ledger, Row, Voucher
+from sie.ledger.derive import is_balance_account
+from sie.ledger.model import Account, Balance, Extra, Ledger, Row, Voucher
 from sie.report.model import (
     AccountLine,
     CompanyInfo,
@@ -27,7 +28,6 @@ from sie.report.model import (
     Year,
 )
 from sie.report.money import ZERO, add, plain
-from sie.spec.codes import BALANCE_SHEET_TYPES, RESULT_TYPES, account_type
 from sie.spec.labels import BY_NAME
 
 __all__ = ["entries", "selected", "summarise", "trial_balance"]
@@ -253,10 +253,8 @@ def _statement(ledger: Ledger, number: str, total: _Sum) -> str | None:
     if total.balances:
         return "result" if "result" in total.balances else "balance"
     account = ledger.accounts.get(number)
-    kind = account_type(number, account.type if account else None)
-    if kind in RESULT_TYPES or number.startswith("8"):
-        return "result"
-    return "balance" if kind in BALANCE_SHEET_TYPES else None
+    nature = is_balance_account(account or Account(number))
+    return None if nature is None else "balance" if nature else "result"
 
 
 def _name(ledger: Ledger, number: str | None) -> str | None:

@@ -11,7 +11,6 @@ __all__ = [
     "CHART_TYPES",
     "COMPANY_TYPES",
     "DIMENSIONS",
-    "RESULT_TYPES",
     "Code",
     "account_type",
 ]
@@ -33,7 +32,6 @@ ACCOUNT_TYPES: dict[str, Code] = {
 """``#KTYP``."""
 
 BALANCE_SHEET_TYPES = frozenset("TS")
-RESULT_TYPES = frozenset("KI")
 
 BAS_TYPES: dict[str, str] = {"1": "T", "2": "S", "3": "I", "4": "K", "5": "K", "6": "K", "7": "K"}
 """The type of an account without ``#KTYP``, by its first digit. Class 8 holds both; 0 and 9 are not BAS."""

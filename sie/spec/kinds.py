@@ -9,6 +9,8 @@ import enum
 
 import msgspec
 
+from sie.spec.codes import ACCOUNT_TYPES, CHART_TYPES
+
 __all__ = ["KINDS", "Kind", "KindInfo"]
 
 
@@ -95,13 +97,13 @@ KINDS: dict[Kind, KindInfo] = {
         pattern=r"[A-Z]{1,3}", paragraph="11", en="code for the legal form", sv="kod för företagsform"
     ),
     Kind.CHART_TYPE: KindInfo(
-        pattern=r"BAS95|BAS96|EUBAS97|NE2007|BAS2.*",
+        pattern="|".join([*CHART_TYPES, "BAS2.*"]),
         paragraph="11",
         en="type of chart of accounts",
         sv="typ av kontoplan",
     ),
     Kind.ACCOUNT_TYPE: KindInfo(
-        pattern=r"[TSKI]",
+        pattern=f"[{''.join(ACCOUNT_TYPES)}]",
         paragraph="11",
         en="T asset, S liability, K cost, I income",
         sv="T tillgång, S skuld, K kostnad, I intäkt",

@@ -6,7 +6,6 @@ the record after the opening ``#KSUMMA`` to the record before the closing one.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterable
 
@@ -17,7 +16,6 @@ from sie.text.record import Document, Record
 __all__ = ["Checksum", "included", "verify", "with_checksum"]
 
 _DROPPED = b" \t{}\r\n"
-_KSUMMA = re.compile(rb'^[ \t]*#KSUMMA(?:[ \t]+"?([^ \t"\r\n]*)"?)?[ \t\r\n]*$', re.IGNORECASE)
 _ESCAPED = b'\\"'
 
 

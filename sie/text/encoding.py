@@ -21,7 +21,6 @@ __all__ = [
     "Evidence",
     "Note",
     "canonical_name",
-    "detect",
     "looks_wide",
 ]
 
@@ -239,24 +238,6 @@ class Evidence:
         """What to say when the caller has named the encoding."""
         bom = next((bom for bom, name in BOMS if self._head.startswith(bom) and name == encoding), b"")
         return self._say(encoding, "caller", bom=bom)
-
-
-def detect(data: bytes) -> Detection:
-    r"""Decide the encoding of a whole file from its bytes.
-
-    Args:
-        data: The bytes of the file.
-
-    Spec: paragraph 5.8; ambiguity of ``#FORMAT`` in the wild.
-
-    Example:
-        >>> found = detect("#FORMAT PC8\n#FNAMN Åkeri\n".encode("utf-8"))
-        >>> found.encoding, found.agrees, found.evidence()
-        ('utf-8', False, 'UTF-8 sequences: 1, bytes against: 0')
-    """
-    evidence = Evidence()
-    evidence.update(data)
-    return evidence.result()
 
 
 class Note(msgspec.Struct, frozen=True, gc=False):

@@ -14,7 +14,7 @@ import msgspec
 
 from sie.spec.labels import BY_NAME, Label
 
-__all__ = ["CONTROL", "Field", "Line", "LineKind", "Problem", "Value", "join_label", "lex", "quick"]
+__all__ = ["CONTROL", "Field", "Line", "LineKind", "Problem", "Value", "lex", "quick"]
 
 Value = str | tuple[str, ...]
 """A field: text, or the values of a brace-enclosed list."""
@@ -92,17 +92,6 @@ def _skip(text: str, at: int) -> int:
     match = _BLANKS.match(text, at)
     assert match is not None  # no blanks match too
     return match.end()
-
-
-def join_label(label: str) -> str:
-    """A label as it is looked up in the table: in capitals, with its ``#``.
-
-    Example:
-        >>> join_label("konto")
-        '#KONTO'
-    """
-    name = label.upper()
-    return name if name.startswith("#") else f"#{name}"
 
 
 def quick(text: str, lists: bool) -> list[Value] | None:

@@ -26,7 +26,7 @@ __all__ = [
     "Reader",
     "Source",
     "collector_paused",
-    "detect_encoding",
+    "detect",
     "line_blocks",
     "normalised",
     "open_document",
@@ -43,8 +43,10 @@ BLOCK = 1 << 20
 
 # A carriage return without its line feed ends a line only where a record, a brace or another one follows:
 # inside a text it is a control character like any other.
-_LONE_CR = re.compile(r"\r(?=[ \t]*+(?:#[A-Za-z]|[{}])|\r)")
-_LINE_ENDS = re.compile(rb"(?<=\n)|(?<=\r)(?=[ \t]*+(?:#[A-Za-z]|[{}])|\r(?!\n))")
+_BEGINS = r"[ \t]*+(?:#[A-Za-z]|[{}])"
+_LONE_CR = re.compile(rf"\r(?={_BEGINS}|\r)")
+_LINE_ENDS = re.compile(rf"(?<=\n)|(?<=\r)(?={_BEGINS}|\r(?!\n))")
+_LINE_ENDS_IN_BYTES = re.compile(_LINE_ENDS.pattern.encode("ascii"))
 
 
 @contextlib.contextmanager
@@ -130,7 +132,7 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
         yield b"".join(pending)
 
 
-def detect_encoding(source: Source, encoding: str | None = None) -> Detection:
+def detect(source: Source, encoding: str | None = None) -> Detection:
     """Decide the encoding of a source from all its bytes, or take the caller's word for it.
 
     Args:
@@ -142,7 +144,7 @@ def detect_encoding(source: Source, encoding: str | None = None) -> Detection:
         SieUsageError: There is no such encoding, or it cannot carry SIE.
 
     Example:
-        >>> detect_encoding("#FNAMN Åkeri".encode("cp437")).encoding
+        >>> detect("#FNAMN Åkeri".encode("cp437")).encoding
         'cp437'
     """
     named = None
@@ -203,14 +205,13 @@ def split_lines(block: bytes, codec: Codec) -> list[bytes]:
     if codec.wide:
         odd = block[len(block) // 2 * 2 :]
         text = block[: len(block) // 2 * 2].decode(codec.encoding, "surrogatepass")
-        parts = re.split(r"(?<=\n)|" + r"(?<=\r)(?=[ \t]*+(?:#[A-Za-z]|[{}])|\r(?!\n))", text)
-        raws = [part.encode(codec.encoding, "surrogatepass") for part in parts]
+        raws = [part.encode(codec.encoding, "surrogatepass") for part in _LINE_ENDS.split(text)]
         if odd and raws:
             raws[-1] += odd
     elif block.count(b"\r") == block.count(b"\r\n"):
         raws = block.splitlines(keepends=True)
     else:
-        raws = _LINE_ENDS.split(block)
+        raws = _LINE_ENDS_IN_BYTES.split(block)
     if raws and not raws[-1]:
         raws.pop()
     return raws
@@ -238,7 +239,7 @@ def records(source: Source, *, encoding: str | None = None) -> Iterator[Record]:
         ['#FLAGGA', '#FORMAT']
     """
     with opened(source) as file:
-        codec = Codec(detect_encoding(file, encoding))
+        codec = Codec(detect(file, encoding))
         line = 0
         for block in line_blocks(file, codec):
             for line, raw in enumerate(split_lines(block, codec), line + 1):  # noqa: B020
@@ -261,7 +262,7 @@ def open_document(source: Source, *, encoding: str | None = None) -> Document:
         b'#FLAGGA\t0\r\n'
     """
     with opened(source) as file:
-        detection = detect_encoding(file, encoding)
+        detection = detect(file, encoding)
         start = file.tell()
         with collector_paused():
             codec = Codec(detection)
@@ -292,7 +293,7 @@ class Reader:
     def __init__(self, *, encoding: str | None = None) -> None:
         self._encoding = encoding
         if encoding is not None:
-            detect_encoding(b"", encoding)
+            detect(b"", encoding)
         self._codec: Codec | None = None
         self._pending: list[bytes] = []  # joined only when a line is complete, so that long lines cost no more
         self._size = 0
@@ -349,7 +350,9 @@ class Reader:
         if self._codec is None:
             self._decide(self._joined())
         assert self._codec is not None
-        return self._records(self._joined(), self._codec)
+        rest = self._joined()
+        self._pending, self._size = [], 0  # closed again, there is nothing left
+        return self._records(rest, self._codec)
 
     def _joined(self) -> bytes:
         if len(self._pending) > 1:
@@ -369,7 +372,7 @@ class Reader:
         return self._records(held[:cut], Codec(Evidence().result()))
 
     def _decide(self, weighed: bytes) -> None:
-        self._codec = Codec(detect_encoding(self._start + weighed, self._encoding))
+        self._codec = Codec(detect(self._start + weighed, self._encoding))
         bom = self._codec.detection.bom
         if bom and not self._line:
             self._keep(self._joined()[len(bom) :])

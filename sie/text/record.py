@@ -93,9 +93,9 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
     def label(self) -> str:
         """The label in capitals, such as ``#TRANS``; empty when the line is no record."""
         # Most lines begin with a label that the table has, and asking for it alone should cost nothing.
-        words = self.raw.split(None, 1)
-        name = _LABELS.get(words[0]) if words else ""
-        if name is None or self.codec.wide or (not name and words and len(words) > 1):
+        head, blank, _ = self.raw.partition(b" ")
+        name = _LABELS.get(head if blank else head.rstrip(b"\r\n"))
+        if name is None or self.codec.wide or (not name and blank):
             return self._lexed.label
         return name
 
@@ -110,7 +110,7 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
         text = self.text
         if text in ("{", "}", ""):
             return ()
-        label = BY_NAME.get(text[: text.find(" ")])
+        label = BY_NAME.get(text.partition(" ")[0])
         if label is not None and not CONTROL.search(text):
             values = quick(text[len(label.name) :], label.has_objects)
             if values is not None and len(values) <= len(label.fields):
@@ -300,7 +300,7 @@ class Document(msgspec.Struct, frozen=True):
         return Document((*self.records[:at], record, *self.records[at + 1 :]), self.detection)
 
     def insert(self, before: int, *lines: str) -> Document:
-        """A document with new lines, written with its own encoding and line end.
+        r"""A document with new lines, written with its own encoding and line end.
 
         Args:
             before: The number of the line that the new ones come to stand before; one more than the number of
@@ -308,14 +308,32 @@ class Document(msgspec.Struct, frozen=True):
             lines: The lines, without line ends.
 
         Raises:
-            UnicodeEncodeError: The encoding lacks a letter.
+            SieUsageError: The document has no such line.
+            SieWriteError: The encoding lacks a letter.
+
+        Example:
+            >>> import sie
+            >>> sie.open_document(b"#FLAGGA 0\n").insert(2, "#FORMAT PC8").to_bytes()
+            b'#FLAGGA 0\n#FORMAT PC8\n'
         """
+        if not 1 <= before <= len(self.records) + 1:
+            raise SieUsageError(f"There is no line {before}.", f"Det finns ingen rad {before}.")
         codec = self.records[0].codec if self.records else Codec(self.detection)
         newline = codec.encode(self.newline)
         raws = [record.raw for record in self.records]
         if before > len(raws) and raws and not raws[-1].endswith((codec.encode("\n"), codec.encode("\r"))):
             raws[-1] += newline
-        raws[before - 1 : before - 1] = [codec.encode(line) + newline for line in lines]
+        try:
+            raws[before - 1 : before - 1] = [codec.encode(line) + newline for line in lines]
+        except UnicodeEncodeError as error:
+            letter = error.object[error.start]
+            raise SieWriteError(
+                f"{codec.encoding} has no {letter!r}.",
+                f"{codec.encoding} saknar {letter!r}.",
+                line=before,
+                value=error.object,
+                proposal=propose(error.object, codec.encoding),
+            ) from None
         return Document(tuple(Record(raw, n, codec) for n, raw in enumerate(raws, 1)), self.detection)
 
     def save(self, path: str) -> None:

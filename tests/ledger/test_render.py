@@ -232,3 +232,21 @@ def test_a_missing_value_in_a_file_stops_the_writing_with_its_line() -> None:
     with pytest.raises(sie.SieWriteError) as caught:
         sie.dumps(ledger)
     assert caught.value.line == 3
+
+
+def test_a_policy_remembers_the_files_before() -> None:
+    policy = sie.Substitutions()
+    for name in ("a €", "b €"):
+        sie.dumps(sie.Ledger(company=sie.Company(name=name)), substitute=policy)
+    assert [made.before for made in policy.made] == ["a €", "b €"]
+
+
+def test_a_checksum_over_letters_that_cp437_lacks_is_refused() -> None:
+    with pytest.raises(sie.SieWriteError, match="#KSUMMA"):
+        sie.dumps(sie.Ledger(company=sie.Company(name="5 €")), encoding="utf-8", checksum=True)
+
+
+def test_an_amount_of_absurd_length_is_no_amount() -> None:
+    ledger = sie.load(b"#SIETYP 4\n#VER A 1 20240101\n{\n#TRANS 1910 {} " + b"1" * 10_001 + b"\n#TRANS 1920 {} 1\n}\n")
+    assert [d.code for d in ledger.diagnostics] == ["SIE202"]
+    assert ledger.vouchers[0].total == 1

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sie
-from sie.text.encoding import Codec, Note, canonical_name, detect
+from sie.text.encoding import Codec, Note, canonical_name
 from sie.text.mojibake import mojibake
+from sie.text.reader import detect
 
 VARIANTS = [
     ("clean/typ4e.se", "cp437", "letters", b"", True),

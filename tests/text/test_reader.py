@@ -196,3 +196,10 @@ def test_the_collector_runs_again_whatever_happens() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_closing_twice_gives_nothing_twice() -> None:
+    reader = sie.Reader()
+    reader.feed(b"#FLAGGA 0\n#A")
+    assert [record.line for record in reader.close()] == [2]
+    assert reader.close() == []

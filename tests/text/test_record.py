@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sie
+from sie.text.lexer import lex
 
 ENCODINGS = ["cp437", "cp1252", "mac-roman", "utf-8", "utf-16-le", "utf-16-be"]
 
@@ -183,3 +184,22 @@ def test_a_replaced_field_is_read_back(field: str, value: str) -> None:
     assert sie.open_document(changed.raw, encoding="cp437").records[0].text == changed.text
     if not any(c in value for c in "σΣ÷┼─╓Θ╔ⁿ"):  # read as stray letters (they stand for å and so on)
         assert changed[field] == value
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"#FLAGGAX", b"#KONTO\x0b1910 a", b"\x0c#KONTO 1910 a", b"#KONTO\x1f1 a", b"{\x0c", b"#KONTO\r 1", b"{ x", b""],
+)
+def test_the_short_ways_agree_with_the_lexer(data: bytes) -> None:
+    for record in sie.records(data):
+        found = lex(record.text)
+        assert (record.label, record.values) == (found.label, found.values)
+
+
+def test_insert_refuses_what_cannot_be() -> None:
+    document = sie.open_document(b"#FLAGGA 0\n")
+    with pytest.raises(sie.SieWriteError):
+        document.insert(1, "#FNAMN €")
+    for before in (0, -1, 3):
+        with pytest.raises(sie.SieUsageError):
+            document.insert(before, "#X")
