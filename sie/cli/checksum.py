@@ -70,19 +70,11 @@ def command(session: Session, path: str, target: str | None, encoding: str | Non
 
 def _unreadable(session: Session, path: str, document: Document) -> bool:
     """Say so when the file is no SIE file at all."""
-    from sie.diagnostics import Diagnostic
     from sie.spec.labels import BY_NAME
-    from sie.text.findings import FINDINGS
-    from sie.text.reader import sniff
+    from sie.text.sniff import not_sie
 
-    head = document.detection.head
-    what = sniff(head)
-    if not head:
-        diagnostic = Diagnostic(FINDINGS["SIE001"])
-    elif (what and what[2]) or not any(record.label in BY_NAME for record in document):
-        en, sv, _ = what or ("something else", "något annat", False)
-        diagnostic = Diagnostic(FINDINGS["SIE002"], {"what": en, "what_sv": sv})
-    else:
+    diagnostic = not_sie(document.detection.head, any(record.label in BY_NAME for record in document))
+    if diagnostic is None:
         return False
     session.error(f"sie: {path}: {diagnostic.message(session.language)}")
     session.worse(2)

@@ -130,10 +130,11 @@ def _read(session: Session, path: str, form: str, encoding: str | None, force: b
         return _from_json(session, path)
     from sie.diagnostics import Severity
     from sie.ledger.load import load
+    from sie.text.sniff import NOT_SIE
 
     ledger = load(session.source(path), encoding=encoding)
     errors = [d for d in ledger.diagnostics if d.severity is Severity.ERROR]
-    unreadable = [d for d in errors if d.code in ("SIE001", "SIE002")]
+    unreadable = [d for d in errors if d.code in NOT_SIE]
     if unreadable:
         session.error(f"sie: {path}: {unreadable[0].message(session.language)}")
         session.worse(2)

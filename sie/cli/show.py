@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_UNREADABLE = ("SIE001", "SIE002")
 
 _HELP = """Show what SIE files are and what they hold.
 
@@ -84,6 +83,7 @@ def command(
     from sie.errors import SieUsageError
     from sie.report.model import Selection
     from sie.report.summary import summarise
+    from sie.text.sniff import NOT_SIE
 
     narrowed = bool(series or account or first or last)
     if narrowed and not listed:
@@ -106,13 +106,13 @@ def command(
         summary = summarise(ledger, path, session.language)
         codes = {finding.code for finding in summary.diagnostics}
         if any(finding.severity == "error" for finding in summary.diagnostics):
-            session.worse(2 if codes.intersection(_UNREADABLE) else 1)
+            session.worse(2 if codes.intersection(NOT_SIE) else 1)
         if form == "json":
             shown.append(_with_tables(summary, ledger, year if balance else None, wanted))
             continue
         if len(files) > 1 and path != files[0]:
             session.out("\n")
-        if codes.intersection(_UNREADABLE):
+        if codes.intersection(NOT_SIE):
             for finding in summary.diagnostics:
                 session.error(f"sie: {path}: {finding.message}")
         else:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from sie.errors import SieWriteError
-from sie.ledger.model import Ledger
-from sie.spec.labels import BY_NAME, LABELS
+from sie.ledger.model import BALANCE_KINDS, ROW_KINDS, Ledger
+from sie.spec.labels import BY_NAME, FILE_TYPES, LABELS
 
 __all__ = ["at_path", "refuse"]
 
@@ -30,6 +30,15 @@ def refuse(ledger: Ledger, kind: str, strict: bool) -> None:
 
     Spec: paragraph 6.
     """
+    for what, known, line in _kinds(ledger):
+        if what not in known:
+            raise SieWriteError(
+                f"There is no kind {what!r}; it is one of {', '.join(known)}.",
+                f"Det finns inget slag {what!r}; välj bland {', '.join(known)}.",
+                line=line,
+                field="kind",
+                value=what,
+            )
     for label, line, field in _held(ledger, strict):
         if BY_NAME[label].presence[kind].forbidden and (strict or not line):
             raise SieWriteError(
@@ -56,6 +65,17 @@ def refuse(ledger: Ledger, kind: str, strict: bool) -> None:
                 line=voucher.origin,
                 label="#VER",
             )
+
+
+def _kinds(ledger: Ledger) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """Every word that says what kind of thing something is, with those that there are."""
+    yield ledger.kind, FILE_TYPES, 0
+    for balance in ledger.balances:
+        yield balance.kind, BALANCE_KINDS, balance.origin
+    for voucher in ledger.vouchers:
+        for row in voucher.rows:
+            if row.kind != "normal":
+                yield row.kind, ROW_KINDS, row.origin
 
 
 def _held(ledger: Ledger, everything: bool) -> Iterator[tuple[str, int, str]]:

@@ -11,11 +11,13 @@ from sie.diagnostics import Diagnostic, Severity, Span
 from sie.diagnostics import Report as _Report
 from sie.errors import SieContentError, SieUsageError
 from sie.ledger.build import Build
-from sie.ledger.model import FILE_TYPES, Ledger, Voucher
+from sie.ledger.model import Ledger, Voucher
+from sie.spec.labels import FILE_TYPES
 from sie.text.checksum import verify
 from sie.text.encoding import Codec, Detection
 from sie.text.findings import FINDINGS
-from sie.text.reader import Source, collector_paused, detect, line_blocks, opened, records, sniff
+from sie.text.reader import Source, collector_paused, detect, line_blocks, opened, records
+from sie.text.sniff import NOT_SIE, not_sie
 
 __all__ = ["load", "loads", "vouchers"]
 
@@ -183,12 +185,9 @@ def _suffix(source: Source) -> str:
 
 def _begin(detection: Detection, report: Callable[[Diagnostic], None]) -> bool:
     """What can be said before the first line is read; False when there is nothing to read."""
-    if not detection.head:
-        report(Diagnostic(FINDINGS["SIE001"]))
-        return False
-    other = sniff(detection.head)
-    if other is not None and other[2]:
-        report(Diagnostic(FINDINGS["SIE002"], {"what": other[0], "what_sv": other[1]}))
+    other = not_sie(detection.head)
+    if other is not None:
+        report(other)
         return False
     if detection.bom:
         report(Diagnostic(FINDINGS["SIE009"], {"encoding": detection.encoding.upper()}, Span(1)))
@@ -215,12 +214,12 @@ def _checksum(source: Source, detection: Detection, report: Callable[[Diagnostic
 
 def _end(build: Build, found: list[Diagnostic], kind: str | None, strict: bool, suffix: str) -> Ledger:
     lines = build.lines
-    if not lines.known and not any(d.code in ("SIE001", "SIE002") for d in found):
+    if not lines.known and not any(d.code in NOT_SIE for d in found):
         # Not one record: say once that this is something else, not thousands of times that a line is garbage.
         found[:] = [d for d in found if d.severity is not Severity.ERROR]
-        if lines.garbage or lines.number:
-            what = sniff(build.detection.head) or ("something else", "något annat", False)
-            found.insert(0, Diagnostic(FINDINGS["SIE002"], {"what": what[0], "what_sv": what[1]}))
+        other = not_sie(build.detection.head, has_records=False) if lines.garbage or lines.number else None
+        if other is not None:
+            found.insert(0, other)
     decided = kind or build.kind(suffix)
     if build.file_type is None and kind is None and build.voucher_count:
         found.append(Diagnostic(FINDINGS["SIE211"], {"kind": decided}, Span(0)))

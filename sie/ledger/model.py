@@ -13,16 +13,17 @@ import decimal
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
 from sie.diagnostics import Diagnostic
-from sie.spec.labels import FILE_TYPES
+from sie.spec.labels import FILE_TYPES, LABELS
 from sie.text.encoding import Detection
 
 __all__ = [
-    "FILE_TYPES",
+    "BALANCE_KINDS",
+    "ROW_KINDS",
     "Account",
     "Address",
     "Balance",
@@ -39,6 +40,9 @@ __all__ = [
     "Voucher",
     "exact_sum",
 ]
+
+BALANCE_KINDS = tuple(label.item for label in LABELS if label.store == "balances")
+ROW_KINDS = tuple(label.item for label in LABELS if label.store == "rows")
 
 
 # Sums are exact whatever context the calling program has set.
@@ -67,6 +71,12 @@ class ObjectRef(NamedTuple):
 
     dimension: str
     number: str
+
+
+# Checked when books come from JSON, and by the writer; a constructor takes any text.
+FileKind = Annotated[str, msgspec.Meta(pattern="^(" + "|".join(FILE_TYPES) + ")$")]
+BalanceKind = Annotated[str, msgspec.Meta(pattern="^(" + "|".join(BALANCE_KINDS) + ")$")]
+RowKind = Annotated[str, msgspec.Meta(pattern="^(" + "|".join(ROW_KINDS) + ")$")]
 
 
 class _Value(msgspec.Struct, frozen=True, eq=False, omit_defaults=True):
@@ -197,7 +207,7 @@ class Balance(_Value, frozen=True, gc=False):
         extras: Fields that the standard does not have, as written.
     """
 
-    kind: str
+    kind: BalanceKind
     year: int
     account: str
     amount: Decimal | None
@@ -225,7 +235,7 @@ class Row(_Value, frozen=True, gc=False):
         extras: Fields that the standard does not have, as written.
     """
 
-    kind: str
+    kind: RowKind
     account: str | None
     objects: tuple[ObjectRef, ...] = ()
     amount: Decimal | None = None
@@ -325,7 +335,7 @@ class Ledger(_Value, frozen=True, kw_only=True):
         diagnostics: What had to be forgiven to read the file; empty for a clean one.
     """
 
-    kind: str = "4E"
+    kind: FileKind = "4E"
     flag: int = 0
     program: Program = Program()
     generated: Generated = Generated()

@@ -14,10 +14,10 @@ from collections.abc import Iterable
 
 from sie.errors import SieUsageError, SieWriteError
 from sie.ledger.allowed import at_path, refuse
-from sie.ledger.model import FILE_TYPES, Dimension, Extra, Ledger, Row, Voucher
+from sie.ledger.model import Dimension, Extra, Ledger, Row, Voucher
 from sie.ledger.values import write_date
 from sie.ledger.written import Written
-from sie.spec.labels import BY_NAME, LABELS, Label
+from sie.spec.labels import BY_NAME, FILE_TYPES, LABELS, Label
 from sie.text.checksum import included
 from sie.text.encoding import BOMS, canonical_name
 from sie.text.writer import Substitutions, Target, encode, propose, quote, write_to

@@ -135,11 +135,18 @@ class Written:
             rounded = None
             if value is not None and value.is_finite() and value.adjusted() < 1000:
                 rounded = f"{round(value, 2):f}"
+            if value is None:
+                what, vad = "The amount is missing", "Beloppet saknas"
+            elif rounded is None:
+                what, vad = f"{value} is no amount that can be written", f"{value} är inget belopp som kan skrivas"
+            else:
+                what, vad = (
+                    f"The amount {value} has more than two decimals",
+                    f"Beloppet {value} har fler än två decimaler",
+                )
             raise SieWriteError(
-                f"The amount {'is missing' if value is None else f'{value} has more than two decimals'}; "
-                "it is never rounded or made up.",
-                f"Beloppet {'saknas' if value is None else f'{value} har fler än två decimaler'}; "
-                "det avrundas eller hittas aldrig på.",
+                f"{what}; it is never rounded or made up. Correct it in the source program.",
+                f"{vad}; det avrundas eller hittas aldrig på. Rätta det i källprogrammet.",
                 line=line,
                 label=label,
                 field="amount",

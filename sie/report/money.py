@@ -1,32 +1,12 @@
-"""Amounts added exactly and shown with two decimals, whatever their size."""
+"""Amounts shown with two decimals, whatever their size."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from decimal import Decimal
 
-__all__ = ["ZERO", "add", "plain", "spaced"]
+__all__ = ["ZERO", "plain", "spaced"]
 
 ZERO = Decimal(0)
-# The usual context rounds after 28 digits; sums of books are exact.
-_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
-
-
-def add(amounts: Iterable[Decimal | None]) -> Decimal:
-    """The exact sum; what is absent adds nothing.
-
-    Args:
-        amounts: Amounts, some of them perhaps absent.
-
-    Example:
-        >>> add([Decimal("1e30"), Decimal("0.01"), None])
-        Decimal('1000000000000000000000000000000.01')
-    """
-    total = ZERO
-    for amount in amounts:
-        if amount is not None:
-            total = _EXACT.add(total, amount)
-    return total
 
 
 def plain(amount: Decimal) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from sie.ledger.derive import is_balance_account
-from sie.ledger.model import Account, Balance, Extra, Ledger, Row, Voucher
+from sie.ledger.model import Account, Balance, Extra, Ledger, Row, Voucher, exact_sum
 from sie.report.model import (
     AccountLine,
     CompanyInfo,
@@ -27,7 +27,7 @@ from sie.report.model import (
     VoucherEntry,
     Year,
 )
-from sie.report.money import ZERO, add, plain
+from sie.report.money import ZERO, plain
 from sie.spec.labels import BY_NAME
 
 __all__ = ["entries", "selected", "summarise", "trial_balance"]
@@ -160,13 +160,13 @@ class _Sum:
 
     def balance(self, balance: Balance) -> None:
         if balance.amount is not None:
-            self.balances[balance.kind] = add((self.balances.get(balance.kind), balance.amount))
+            self.balances[balance.kind] = exact_sum((self.balances.get(balance.kind), balance.amount))
 
     def post(self, amount: Decimal) -> None:
         if amount > 0:
-            self.debit = add((self.debit, amount))
+            self.debit = exact_sum((self.debit, amount))
         else:
-            self.credit = add((self.credit, amount.copy_negate()))
+            self.credit = exact_sum((self.credit, amount.copy_negate()))
 
     def text(self, kind: str) -> str | None:
         return plain(self.balances[kind]) if kind in self.balances else None
@@ -240,11 +240,11 @@ def trial_balance(ledger: Ledger, year: int = 0) -> TrialBalance:
             for number, total in lines
         ),
         totals=Totals(
-            opening=plain(add(total.balances.get("opening") for _, total in lines)),
-            debit=plain(add(total.debit for _, total in lines)),
-            credit=plain(add(total.credit for _, total in lines)),
-            closing=plain(add(total.balances.get("closing") for _, total in lines)),
-            result=plain(add(total.balances.get("result") for _, total in lines)),
+            opening=plain(exact_sum(total.balances.get("opening") for _, total in lines)),
+            debit=plain(exact_sum(total.debit for _, total in lines)),
+            credit=plain(exact_sum(total.credit for _, total in lines)),
+            closing=plain(exact_sum(total.balances.get("closing") for _, total in lines)),
+            result=plain(exact_sum(total.balances.get("result") for _, total in lines)),
         ),
     )
 
@@ -301,7 +301,7 @@ def entries(ledger: Ledger, vouchers: Iterable[Voucher]) -> tuple[VoucherEntry, 
             registered=voucher.registered,
             sign=voucher.sign,
             line=voucher.origin,
-            total=plain(add(row.amount for row in voucher.posted)),
+            total=plain(exact_sum(row.amount for row in voucher.posted)),
             rows=tuple(
                 RowEntry(
                     kind=row.kind,

@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sie.ledger.model import exact_sum
 from sie.report.harmless import safe
 from sie.report.look import Look
 from sie.report.model import AccountLine, Summary, Sums, TrialBalance
-from sie.report.money import add, spaced
+from sie.report.money import spaced
 from sie.report.words import FILE_TYPES
 from sie.spec.codes import COMPANY_TYPES
 
@@ -247,4 +248,4 @@ def _amount(line: AccountLine, key: str, look: Look) -> str:
 
 
 def _total(lines: Iterable[AccountLine], key: str) -> Decimal:
-    return add(Decimal(value) for value in (_of(line, key) for line in lines) if value is not None)
+    return exact_sum(Decimal(value) for value in (_of(line, key) for line in lines) if value is not None)

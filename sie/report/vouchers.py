@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from sie.ledger.model import Ledger, Row, Voucher
+from sie.ledger.model import Ledger, Row, Voucher, exact_sum
 from sie.report.harmless import safe
 from sie.report.look import Look
-from sie.report.money import ZERO, add
+from sie.report.money import ZERO
 
 __all__ = ["voucher_texts"]
 
@@ -34,9 +34,9 @@ def voucher_texts(ledger: Ledger, vouchers: Iterable[Voucher], look: Look) -> It
             lines.append(_row(row, voucher.date, names, min(wide, 12), look))
             if row.kind != "removed" and row.amount is not None:
                 if row.amount > 0:
-                    debit = add((debit, row.amount))
+                    debit = exact_sum((debit, row.amount))
                 else:
-                    credit = add((credit, row.amount.copy_negate()))
+                    credit = exact_sum((credit, row.amount.copy_negate()))
         yield "\n".join(lines) + "\n\n"
     if not count:
         yield look.word("no_vouchers") + "\n"
@@ -55,7 +55,7 @@ def _head(voucher: Voucher, look: Look) -> str:
     notes += [safe(voucher.sign)] if voucher.sign else []
     if notes:
         line += look.paint(f"  ({', '.join(notes)})", "dim")
-    total = add(row.amount for row in voucher.posted)
+    total = exact_sum(row.amount for row in voucher.posted)
     if total:
         line += "  " + look.paint(look.word("unbalanced", look.money(total)), "error")
     return line

@@ -90,6 +90,8 @@ def verify(records: Iterable[Record]) -> Checksum:
     possible = True
     for record in records:
         raw = record.raw
+        if raw.lstrip(b" \t")[:1] == b"\x1a":
+            break  # what stands behind a DOS end-of-file mark is not read
         head = raw.lstrip(b" \t")[:7].upper() if record.codec.encoding == "cp437" else b""
         if head == b"#KSUMMA" or (not head and record.label == "#KSUMMA"):
             value = record.values[0] if record.values else ""
@@ -123,4 +125,7 @@ def with_checksum(document: Document) -> Document:
     value = verify(bare.records).computed
     flags = [record.line for record in bare.records if record.label == "#FLAGGA"]
     opened = bare.insert(flags[0] + 1 if flags else 1, "#KSUMMA")
-    return opened.insert(len(opened) + 1, f"#KSUMMA {value}") if value is not None else document
+    if value is None:
+        return document
+    ends = [record.line for record in opened.records if record.raw.lstrip(b" \t")[:1] == b"\x1a"]
+    return opened.insert(ends[0] if ends else len(opened) + 1, f"#KSUMMA {value}")

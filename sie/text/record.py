@@ -176,6 +176,11 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
             index += len(fields)
         if index < 0:
             raise SieUsageError(f"There is no field {field}.", f"Det finns inget fält {field}.")
+        if index > len(fields) + 20:
+            raise SieUsageError(
+                f"{self.label} has {len(fields)} fields; there is no field {index}.",
+                f"{self.label} har {len(fields)} fält; det finns inget fält {index}.",
+            )
         if index < len(fields):
             old = fields[index]
             new, start, end = self._written(index, value, old.quoted), old.start, old.end

@@ -190,7 +190,13 @@ def write_to(target: Target, data: bytes) -> None:
         write_atomically(target, data)
     elif hasattr(target, "write"):
         try:
-            target.write(data)
+            rest = memoryview(data)
+            while rest:  # a raw file may take less than it is given
+                taken = target.write(rest)
+                rest = rest[len(rest) if taken is None else taken :]
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise SieFileError(f"Cannot write: {reason}.", f"Kan inte skriva: {reason}.") from error
         except TypeError:
             raise SieUsageError("Open the file in binary mode ('wb').", "Öppna filen i binärt läge ('wb').") from None
     else:
