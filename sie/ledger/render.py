@@ -19,7 +19,7 @@ from sie.ledger.values import write_date
 from sie.ledger.written import Written
 from sie.spec.labels import BY_NAME, FILE_TYPES, LABELS, Label
 from sie.text.checksum import included
-from sie.text.encoding import BOMS, canonical_name
+from sie.text.encoding import BOMS, canonical_name, misread
 from sie.text.writer import Substitutions, Target, encode, propose, quote, write_to
 
 __all__ = ["dump", "dumps"]
@@ -92,15 +92,20 @@ def dumps(
         bom = b""
     strict = kind is not None
     before = len(substitute.made) if substitute is not None else 0
-    writer = _Writer(ledger, kind or ledger.kind, strict, "", substitute)
-    try:
-        data = _joined(writer.lines(), newline, code_page, checksum)
-    except UnicodeEncodeError:
-        # Once more, looking at every text, to say which one it is or to replace it.
+
+    def attempt(careful: str, ambiguous: bool = False) -> tuple[str, bytes]:
         if substitute is not None:
             del substitute.made[before:]  # those of this file; there may be some of files before it
-        writer = _Writer(ledger, kind or ledger.kind, strict, code_page, substitute)
-        data = _joined(writer.lines(), newline, code_page, checksum)
+        writer = _Writer(ledger, kind or ledger.kind, strict, careful, substitute, ambiguous)
+        return _joined(writer.lines(), newline, code_page, checksum)
+
+    try:
+        text, data = attempt("")
+    except UnicodeEncodeError:
+        # Once more, looking at every text, to say which one it is or to replace it.
+        text, data = attempt(code_page)
+    if code_page == "cp437" and misread(data, text):
+        text, data = attempt(code_page, ambiguous=True)
     return bom + data
 
 
@@ -141,7 +146,8 @@ def dump(
     write_to(target, data)
 
 
-def _joined(lines: list[str], newline: str, encoding: str, checksum: bool) -> bytes:
+def _joined(lines: list[str], newline: str, encoding: str, checksum: bool) -> tuple[str, bytes]:
+    """The text of the file and its bytes."""
     if checksum:
         crc = 0
         try:
@@ -159,7 +165,8 @@ def _joined(lines: list[str], newline: str, encoding: str, checksum: bool) -> by
             ) from None
         lines = [lines[0], "#KSUMMA", *lines[1:], f"#KSUMMA {crc}"]
     lines.append("")
-    return encode(newline.join(lines), encoding)
+    text = newline.join(lines)
+    return text, encode(text, encoding)
 
 
 class _Dates(dict[datetime.date, str]):
@@ -179,15 +186,22 @@ class _Writer(Written):
         strict: Whether to refuse what the type must not hold.
         encoding: Look at every letter of every text with this encoding in mind; empty: trust them.
         substitute: Leave to replace.
+        ambiguous: Refuse signs that a reader would take for letters.
     """
 
     def __init__(
-        self, ledger: Ledger, kind: str, strict: bool, encoding: str, substitute: Substitutions | None
+        self,
+        ledger: Ledger,
+        kind: str,
+        strict: bool,
+        encoding: str,
+        substitute: Substitutions | None,
+        ambiguous: bool,
     ) -> None:
+        super().__init__(encoding, substitute, ambiguous)
         self.ledger = ledger
         self.kind = kind
         self.strict = strict
-        super().__init__(encoding, substitute)
         self._dates = _Dates()
         self._lists: dict[int, str] = {}
         self._trailing: dict[tuple[str, tuple[str, ...]], tuple[str | tuple[str, ...], ...]] = {

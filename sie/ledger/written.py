@@ -16,6 +16,8 @@ from sie.ledger.model import ObjectRef
 from sie.ledger.values import write_amount, write_date, write_quantity
 from sie.spec.kinds import Kind
 from sie.spec.labels import Field, Label
+from sie.text.encoding import AMBIGUOUS
+from sie.text.mojibake import mojibake
 from sie.text.writer import PROPOSALS, Substitution, Substitutions, propose, quote
 
 __all__ = ["Written"]
@@ -31,13 +33,15 @@ class Written:
     Args:
         encoding: Look at every letter of every text with this encoding in mind; empty: trust them.
         substitute: Leave to replace.
+        ambiguous: Refuse signs that a reader would take for letters.
 
     Attributes:
         out: The lines so far, without line ends.
     """
 
-    def __init__(self, encoding: str, substitute: Substitutions | None) -> None:
+    def __init__(self, encoding: str, substitute: Substitutions | None, ambiguous: bool = False) -> None:
         self.encoding = encoding
+        self.ambiguous = ambiguous
         self.substitute = substitute
         self.out: list[str] = []
 
@@ -88,6 +92,21 @@ class Written:
                 line,
                 f"{self.encoding.upper()} has no {letter!r} (U+{ord(letter):04X}).",
                 f"{self.encoding.upper()} saknar {letter!r} (U+{ord(letter):04X}).",
+            )
+        if self.ambiguous and any(sign in value for sign in AMBIGUOUS):
+            found = mojibake(value)
+            proposal = found.proposal if found is not None else None
+            if proposal is None or any(sign in proposal for sign in AMBIGUOUS):
+                proposal = "".join(AMBIGUOUS.get(sign, sign) for sign in value)
+            signs = ", ".join(sorted({sign for sign in value if sign in AMBIGUOUS}))
+            return self._instead(
+                value,
+                proposal,
+                label,
+                field,
+                line,
+                f"A reader would take {signs} for another letter, because its byte is one in CP1252.",
+                f"En läsare skulle ta {signs} för en annan bokstav, eftersom dess byte är en sådan i CP1252.",
             )
         return value
 

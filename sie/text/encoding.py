@@ -10,11 +10,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 __all__ = [
+    "AMBIGUOUS",
     "BOMS",
     "Codec",
     "Detection",
@@ -22,6 +23,7 @@ __all__ = [
     "Note",
     "canonical_name",
     "looks_wide",
+    "misread",
 ]
 
 BOMS: tuple[tuple[bytes, str], ...] = (
@@ -32,7 +34,9 @@ BOMS: tuple[tuple[bytes, str], ...] = (
 
 # The letters that a Swedish text cannot do without, and the byte of each in the code pages that are met.
 _SWEDISH = "åäöÅÄÖ"
-_OTHERS = "éÉüÜèàçøæ"
+# Other letters and signs that tell the pages apart where no Swedish letter does. In CP1252 only those whose bytes
+# are Greek letters or line drawing in CP437: its ø and æ are ° and µ there, which are just as likely.
+_OTHERS = {"cp437": "éÉüÜèàçêëïîñ°µ½¼²±", "cp1252": "éÉüÜèàçêë", "mac-roman": "éèç"}
 _CODE_PAGES = ("cp437", "cp1252", "mac-roman")
 
 
@@ -41,9 +45,7 @@ def _bytes_of(letters: str, code_page: str) -> frozenset[int]:
 
 
 _LETTER_BYTES = {page: _bytes_of(_SWEDISH, page) for page in _CODE_PAGES}
-_OTHER_BYTES = {page: _bytes_of(_OTHERS, page) for page in _CODE_PAGES}
-
-_MAC_SMALL = _bytes_of("åäö", "mac-roman")
+_OTHER_BYTES = {page: _bytes_of(_OTHERS[page], page) for page in _CODE_PAGES}
 
 _ASCII = bytes(range(128))
 _SEQUENCE = re.compile(
@@ -148,6 +150,7 @@ class Evidence:
 
     def update(self, block: bytes) -> None:
         """Take a block into account; it must end where a line ends."""
+        self._checksum = self._checksum or b"#KSUMMA" in block or b"#ksumma" in block
         if len(self._head) < _SAMPLE:
             self._head += block[: _SAMPLE - len(self._head)]
         if block.isascii():
@@ -178,14 +181,17 @@ class Evidence:
         if not self.counts and not self.sequences:
             return self._say("cp437", "ascii")
         scores = {page: self._count(_LETTER_BYTES[page]) for page in _CODE_PAGES}
-        if not self._count(_MAC_SMALL):
-            scores["mac-roman"] = 0  # its capitals are accented letters and signs elsewhere
+        if not self._mac(scores):
+            scores["mac-roman"] = 0
         against = sum(self.counts.values())
         if self.sequences and self.sequences >= against:
             return self._say("utf-8", "utf-8", self.sequences / (self.sequences + against), self.sequences, against)
         if not any(scores.values()):
             scores = {page: self._count(_OTHER_BYTES[page]) for page in _CODE_PAGES}
-            scores["mac-roman"] = 0  # too few letters to tell it from the others
+            scores["mac-roman"] = 0
+            if scores["cp437"] >= scores["cp1252"] and scores["cp437"]:
+                certain = 0.9 if self._declared() == "PC8" else 0.6
+                return self._say("cp437", "letters", certain, scores["cp437"], scores["cp1252"])
         best = max(_CODE_PAGES, key=lambda page: (scores[page], -_CODE_PAGES.index(page)))
         ties = [page for page in _CODE_PAGES if page != best and scores[page] == scores[best]]
         if scores[best] and not (ties and "cp437" not in (best, *ties)):
@@ -196,6 +202,19 @@ class Evidence:
             rest = max(0, rest - shared)
             return self._say(best, "letters", scores[best] / (scores[best] + rest), scores[best], rest)
         return self._ask_chardet()
+
+    def _mac(self, scores: Mapping[str, int]) -> bool:
+        """Whether the file may be Mac Roman: its Swedish letters are è, î, Ü, ü, Ç and à in CP437.
+
+        One or two of them, however often, are a French or German word in a CP437 file.
+        """
+        different = sum(1 for byte in _LETTER_BYTES["mac-roman"] if self.counts[byte])
+        many = different >= 3 or (different == 2 and scores["mac-roman"] >= 8)
+        return many and scores["mac-roman"] > 2 * scores["cp437"]
+
+    def _declared(self) -> str:
+        found = _FORMAT.search(self._head)
+        return found.group(1).decode("latin-1").upper() if found else ""
 
     def _count(self, values: Iterable[int]) -> int:
         return sum(self.counts[b] for b in values)
@@ -230,7 +249,7 @@ class Evidence:
             against=against,
             bom=bom,
             declared=declared.group(1).decode("latin-1") if declared else None,
-            checksummed=b"#KSUMMA" in plain.upper(),
+            checksummed=self._checksum or b"#KSUMMA" in plain.upper(),
             head=plain[:512],
         )
 
@@ -259,12 +278,9 @@ def _strays(into: str, source: str, letters: str) -> dict[str, str]:
 
 
 _IN_437 = _strays("cp437", "cp1252", "åäöÅÄÖéÉü")
-_IN_1252 = _strays("cp1252", "cp437", "åäöÅÄÖéÉü")
 _BOX = "░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
-_IN_1252_CLASS = "".join(re.escape(c) for c in _IN_1252)
 _STRAY_437 = re.compile(f"[{''.join(_IN_437)}]")
 _STRAY_BYTES_437 = "".join(_IN_437).encode("cp437")
-_STRAY_1252 = re.compile(f"[{_IN_1252_CLASS}]")
 _UNDEFINED = re.compile("[\udc80-\udcff]")
 
 
@@ -279,21 +295,12 @@ def _stray_in_437(text: str, index: int) -> bool:
     if before in _BOX or after in _BOX:
         # Lines are drawn with several of them; a word has letters on the other side.
         return (_is_letter(before) or _is_letter(after)) and not (before in "─═" or after in "─═")
+    sign = text[index]
+    if sign in "Θ╔ⁿ":  # é, É and ü stand inside words; xⁿ is mathematics
+        return _is_letter(before) and _is_letter(after)
     if _is_letter(before) or _is_letter(after):
         return True
-    return text[index] in "┼─╓" and (before.isdigit() or after.isdigit())
-
-
-def _stray_in_1252(text: str, index: int) -> bool:
-    """Whether a quotation mark or sign among CP1252 text is really a CP437 letter."""
-    before = text[index - 1] if index else " "
-    after = text[index + 1] if index + 1 < len(text) else " "
-    if _IN_1252[text[index]].isupper():
-        return _is_letter(after)
-    return _is_letter(before) and _is_letter(after)
-
-
-_Judge = Callable[[str, int], bool]
+    return sign in "┼─╓" and after.isdigit() and not before.isalnum()  # an object such as "Å1"
 
 
 class Codec:
@@ -327,9 +334,7 @@ class Codec:
         if self.encoding == "cp437":
             if len(data.translate(None, _STRAY_BYTES_437)) == len(data):
                 return text
-            return self._mend(text, _STRAY_437, _stray_in_437, _IN_437, notes)
-        if self.encoding == "cp1252" and _STRAY_1252.search(text):
-            text = self._mend(text, _STRAY_1252, _stray_in_1252, _IN_1252, notes)
+            return self._mend(text, notes)
         if _UNDEFINED.search(text):
             text = self._resolve(text, notes)
         return text
@@ -337,24 +342,18 @@ class Codec:
     def _odd(self, data: bytes) -> str:
         return data[:-1].decode(self.encoding, "surrogatepass") + chr(data[-1])
 
-    def _mend(
-        self,
-        text: str,
-        pattern: re.Pattern[str],
-        is_stray: _Judge,
-        table: Mapping[str, str],
-        notes: list[Note] | None,
-    ) -> str:
+    def _mend(self, text: str, notes: list[Note] | None) -> str:
+        """Read single Latin-1 letters among CP437 text right, where the letters around leave no doubt."""
+
         def letter(match: re.Match[str]) -> str:
             sign = match.group()
-            if not is_stray(text, match.start()):
+            if not _stray_in_437(text, match.start()):
                 return sign
             if notes is not None:
-                byte = sign.encode(self.encoding, "surrogateescape")[0]
-                notes.append(Note(match.start(), byte, table[sign], True))
-            return table[sign]
+                notes.append(Note(match.start(), sign.encode("cp437")[0], _IN_437[sign], True))
+            return _IN_437[sign]
 
-        return pattern.sub(letter, text)
+        return _STRAY_437.sub(letter, text)
 
     def _resolve(self, text: str, notes: list[Note] | None) -> str:
         """Bytes that the encoding does not have: a letter of another code page, or the C1 control kept."""
@@ -385,3 +384,38 @@ class Codec:
             raw = data.decode(self.encoding, self._errors) if not self.wide else self.decode(data)
             return len(raw[:index].encode(self.encoding, self._errors))
         return index
+
+
+_PLAIN_437 = _ASCII + bytes(sorted(_LETTER_BYTES["cp437"]))
+
+AMBIGUOUS = {
+    "÷": "/",
+    "σ": "s",
+    "Σ": "S",
+    "┼": "+",
+    "─": "-",
+    "╓": "+",
+    "Θ": "O",
+    "╔": "+",
+    "ⁿ": "n",
+}
+"""CP437 signs that a reader may take for Latin-1 letters, with what to write instead."""
+
+
+def misread(data: bytes, text: str) -> bool:
+    """Whether a reader that goes by evidence would read other letters than were written.
+
+    Args:
+        data: A whole file in CP437.
+        text: What it should say.
+
+    Example:
+        >>> misread("#PROSA a÷b".encode("cp437"), "#PROSA a÷b"), misread("#PROSA åäö".encode("cp437"), "#PROSA åäö")
+        (True, False)
+    """
+    if not data.translate(None, _PLAIN_437):
+        return False
+    evidence = Evidence()
+    evidence.update(data)
+    detection = evidence.result()
+    return detection.encoding != "cp437" or Codec(detection).decode(data) != text

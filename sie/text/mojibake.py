@@ -35,9 +35,10 @@ class _Confusion(msgspec.Struct, frozen=True):
     pattern: re.Pattern[str]
 
 
-def _confusion(was: str, wrong: str, letters: str, inside_word: bool) -> _Confusion:
+def _confusion(was: str, wrong: str, letters: str, between: str) -> _Confusion:
+    """A confusion of letters that stand between certain others; of any if ``between`` is empty."""
     seen = "|".join(re.escape("".join(_as_read(b, wrong) for b in letter.encode(was))) for letter in letters)
-    body = f"(?<=[{_LETTER}])(?:{seen})(?=[{_LETTER}])" if inside_word else seen
+    body = f"(?<=[{between}])(?:{seen})(?=[{between}])" if between else seen
     return _Confusion(was, wrong, re.compile(body))
 
 
@@ -49,14 +50,19 @@ def _as_read(byte: int, wrong: str) -> str:
 
 
 _CONFUSIONS = (
-    _confusion("utf-8", "cp1252", "åäöÅÄÖé", False),
-    _confusion("utf-8", "cp437", "åäöÅÄÖé", False),
+    _confusion("utf-8", "cp1252", "åäöÅÄÖé", ""),
+    _confusion("utf-8", "cp437", "åäöÅÄÖé", ""),
     # One sign for one letter: a quotation mark proves nothing unless it stands inside a word.
-    _confusion("cp437", "cp1252", "åäö", True),
-    _confusion("cp1252", "cp437", "åäö", True),
+    _confusion("cp437", "cp1252", "åäö", _LETTER),
+    _confusion("cp437", "cp1252", "ÅÄÖ", "A-Z"),
+    _confusion("cp1252", "cp437", "åäö", _LETTER),
+    _confusion("cp1252", "cp437", "ÅÄÖ", "A-Z"),
 )
-_TRIGGERS = "Ã├†„”σΣ÷\ufffd"
+_TRIGGERS = "Ã├†„”Ž™\x8fσΣ÷┼─╓\ufffd"
 _LOST = re.compile("\ufffd|\\?(?<=[a-zåäö]\\?)(?=[a-zåäö])")
+_SWEDISH = re.compile("[åäöÅÄÖéÉ]")
+_ODD = re.compile("[^\x00-\x7fåäöÅÄÖéÉèüÜ„”]")
+_ADDRESS = re.compile(r"=|www\.|://|\.\w{2,4}\?")
 _REAL_QUOTE = re.compile(f"(?<![{_LETTER}])[„”][^„”]*[„”](?![{_LETTER}])")
 
 
@@ -87,15 +93,22 @@ def mojibake(text: str) -> Mojibake | None:
             match = confusion.pattern.search(text)
             if match is None:
                 continue
-            was, wrong = confusion.was, confusion.wrong
-            proposal = None if was != "utf-8" and _REAL_QUOTE.search(text) else _undo(text, was, wrong)
-            if proposal is None:
+            proposal: str
+            whole = confusion.was == "utf-8"  # several signs for one letter: no text looks like that by itself
+            if not whole and _SWEDISH.search(text):
+                if confusion.wrong == "cp1252":
+                    continue  # had it been misread, its other letters would be gone too
                 proposal = _undo_each(text, confusion)
-            return Mojibake(match.start(), text, was, wrong, proposal)
+            elif not whole and _REAL_QUOTE.search(text):
+                proposal = _undo_each(text, confusion)
+            else:
+                proposal = _undo(text, confusion.was, confusion.wrong) or _undo_each(text, confusion)
+            if whole or not _ODD.search(proposal):
+                return Mojibake(match.start(), text, confusion.was, confusion.wrong, proposal)
     lost = _LOST.search(text)
-    if lost and not (lost.group() == "?" and ("=" in text or "www." in text or "://" in text)):
-        return Mojibake(lost.start(), text)
-    return None
+    if lost is None or (lost.group() == "?" and (len(_LOST.findall(text)) < 2 or _ADDRESS.search(text))):
+        return None  # one question mark between letters is a typing error more often than a lost letter
+    return Mojibake(lost.start(), text)
 
 
 def _undo_each(text: str, confusion: _Confusion) -> str:

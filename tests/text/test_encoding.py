@@ -157,11 +157,48 @@ def test_stray_letters_are_told_from_drawn_lines(bytes_: bytes, text: str) -> No
     assert ledger.prose == (text,)
 
 
-def test_a_cp437_letter_among_cp1252_ones_is_read_right() -> None:
+def test_a_cp437_letter_among_cp1252_ones_is_reported_and_left_alone() -> None:
+    # Its bytes are quotation marks and the Slavic Ž in CP1252: both may be meant.
     codec = Codec(detect("åäöåäöåäö".encode("cp1252")))
     notes: list[Note] = []
-    assert codec.decode(b"F\xf6rs\x84ljning", notes) == "Försäljning"
-    assert [(n.index, n.byte, n.letter, n.known) for n in notes] == [(4, 0x84, "ä", True)]
+    assert codec.decode("Žižek „citat” Försäljning".encode("cp1252"), notes) == "Žižek „citat” Försäljning"
+    assert notes == []
+    ledger = sie.loads("#FNAMN åäöåäö\n#PROSA ".encode("cp1252") + b"Ink\x94p\n")
+    assert ledger.prose == ("Ink”p",)
+    assert [(d.code, d.params["proposal"]) for d in ledger.diagnostics] == [("SIE006", "Inköp")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tum”rör", "Café”x”", "a“b”c", "Inköp ”special”", "L’Oréal", "hur?var", "Lunch?kund", "fil.aspx?id",
+        "www.exempel.se?a=b?c=d", "Žižek", "Windows™Pro", "20°C", "5 µm", "Crème brûlée",
+    ],
+)  # fmt: skip
+def test_a_text_that_may_be_meant_is_no_mojibake(text: str) -> None:
+    assert mojibake(text) is None
+
+
+@pytest.mark.parametrize(
+    "word", ["Crème AB", "Übersee", "20°C", "5 µm", "Åbo Crème brûlée, crème", "Über Über å", "ñandú"]
+)
+def test_other_letters_of_cp437_do_not_make_it_another_encoding(word: str) -> None:
+    ledger = sie.loads(f'#FLAGGA 0\n#FORMAT PC8\n#FNAMN "{word}"\n'.encode("cp437"))
+    assert (ledger.encoding, ledger.company.name) == ("cp437", word)
+
+
+@pytest.mark.parametrize("word", ["a÷b", "Kvot a÷b å", "Σtot å", "2023─2024", "nⁿ", "xⁿ år", "───", "20°C", "½ år"])
+def test_what_a_reader_would_take_for_another_letter_is_not_written(word: str) -> None:
+    books = sie.Ledger(company=sie.Company(name=word))
+    try:
+        written = sie.dumps(books)
+    except sie.SieWriteError as error:
+        assert error.proposal is not None
+        policy = sie.Substitutions()
+        again = sie.load(sie.dumps(books, substitute=policy))
+        assert [s.after for s in policy.made] == [error.proposal] == [again.company.name]
+    else:
+        assert sie.load(written) == books
 
 
 def test_a_stray_byte_in_utf_8_is_read_as_the_letter_it_is_elsewhere() -> None:
