@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 
 try:
+    import msgspec  # noqa: F401 - the commands import it later, when it is too late to say so kindly
+
     from sie.cli import main
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] == "sie":

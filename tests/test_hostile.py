@@ -91,7 +91,6 @@ def workbook() -> bytes:
         (b"Datum;Konto;Belopp\n2024-01-01;1910;5,00\n", "something else"),
         (b"Hej!\n", "something else"),
         (b"{\n}\n{\n", "something else"),
-        (b"\n\n\n", "something else"),
     ],
 )
 def test_a_file_that_is_something_else(tmp_path: Path, data: bytes, what: str) -> None:
@@ -307,3 +306,30 @@ def test_a_line_of_very_many_fields_is_kept_whole() -> None:
     assert ledger.prose[0] == "x " * 50_000 + "y"
     (extra,) = ledger.extras
     assert " ".join(str(field) for field in extra.fields) == "x " * 50_000 + "z"
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n\n", b"\x1a", b" \r\n\x1a\x00\x00", b"\xef\xbb\xbf"])
+def test_a_file_with_nothing_in_it_is_empty(data: bytes) -> None:
+    errors = [d.code for d in sie.load(data).diagnostics if d.severity is sie.Severity.ERROR]
+    assert errors == ["SIE001"]
+    with pytest.raises(sie.SieContentError) as caught:
+        sie.load(data, strict=True)
+    assert "0" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda n: b"#FLAGGA 0\n#FNAMN a" + b"\x1a" * n + b"x\n",
+        lambda n: b"#FLAGGA 0\n#FNAMN a" + b"\x1a " * n + b"x\n",
+        lambda n: b"".join(b'#KONTO %d "a" b\n' % (i % (n // 8)) for i in range(n // 4)),
+    ],
+    ids=["end-of-file marks", "end-of-file marks and blanks", "duplicates with fields too many"],
+)
+def test_these_too_take_time_in_proportion(make: Callable[[int], bytes]) -> None:
+    small, large = make(20_000), make(80_000)
+    for attempt in range(3):
+        once, four = seconds(lambda: sie.load(small)), seconds(lambda: sie.load(large))
+        if four < 9 * once + 0.05:
+            break
+        assert attempt < 2, f"{once:.3f} s, four times as much {four:.3f} s"

@@ -11,6 +11,7 @@ import click
 from sie.cli.session import CONTEXT, FILE_TYPES, Session, language_option
 
 if TYPE_CHECKING:
+    from sie.diagnostics import Diagnostic
     from sie.ledger.model import Ledger
     from sie.text.writer import Substitutions
 
@@ -31,8 +32,9 @@ become JSON ('sie schema' describes it) and SIE again, with nothing lost. - is s
   sie convert utf8.se pc8.se --substitute     letters that CP437 lacks are replaced, and listed
   sie convert books.se - --encoding utf-8 --newline lf
 
-A file with errors is not converted unless you --force it, which leaves out what could not be read; an amount is
-never made up. Nor is SOURCE overwritten without --force. TARGET is written whole or not at all.
+Warnings are printed. A file with errors, or with values that could not be kept, is not converted unless you
+--force it, which leaves them out; an amount is never left out or made up. Nor is SOURCE overwritten without
+--force. TARGET is written whole or not at all.
 """
 
 
@@ -133,28 +135,48 @@ def _read(session: Session, path: str, form: str, encoding: str | None, force: b
     from sie.text.sniff import NOT_SIE
 
     ledger = load(session.source(path), encoding=encoding)
-    errors = [d for d in ledger.diagnostics if d.severity is Severity.ERROR]
-    unreadable = [d for d in errors if d.code in NOT_SIE]
+    unreadable = [d for d in ledger.diagnostics if d.code in NOT_SIE]
     if unreadable:
         session.error(f"sie: {path}: {unreadable[0].message(session.language)}")
         session.worse(2)
         return None
-    for diagnostic in errors[:20]:
+    # A wrong #FORMAT is cured by the writing itself.
+    warnings = [d for d in ledger.diagnostics if d.severity >= Severity.WARNING and d.code != "SIE003"]
+    worth_saying = sorted(warnings, key=lambda d: -d.severity.rank)
+    for diagnostic in worth_saying[:20]:
         line = session.say(f"line {diagnostic.line}", f"rad {diagnostic.line}")
         session.error(f"{path}, {line}: {diagnostic.code} {diagnostic.message(session.language)}")
-    if len(errors) > 20:
-        more = len(errors) - 20
-        session.error(session.say(f"... and {more} more errors.", f"... och {more} fel till."))
-    if errors and not force:
+    if len(worth_saying) > 20:
+        more = len(worth_saying) - 20
         session.error(
             session.say(
-                "sie: Nothing was written: what these lines say would be lost. Convert in spite of it with --force.",
-                "sie: Inget skrevs: det som står på de raderna skulle gå förlorat. Konvertera ändå med --force.",
+                f"... and {more} more; 'sie show --findings' lists them all.",
+                f"... och {more} till; 'sie show --findings' räknar upp alla.",
+            )
+        )
+    if not force and any(_blocks(d) for d in worth_saying):
+        session.error(
+            session.say(
+                "sie: Nothing was written: something in the file is wrong or would be missing. "
+                "Correct it, or write what could be read with --force.",
+                "sie: Inget skrevs: något i filen är fel eller skulle saknas. "
+                "Rätta det, eller skriv det som gick att läsa med --force.",
             )
         )
         session.worse(1)
         return None
     return ledger
+
+
+def _blocks(diagnostic: Diagnostic) -> bool:
+    """Whether a finding keeps a file from being written: an error, or something that the ledger has not kept."""
+    from sie.text.findings import LOSSES
+
+    if diagnostic.code == "SIE212" and diagnostic.params.get("before") == diagnostic.params.get("now"):
+        return False  # the same record twice
+    if diagnostic.code == "SIE203":
+        return False  # an amount in another notation, which was read and is written right
+    return diagnostic.severity == "error" or diagnostic.code in LOSSES
 
 
 def _from_json(session: Session, path: str) -> Ledger:
@@ -190,7 +212,7 @@ def _sie(
         )
     except SieWriteError as error:
         session.fail(error, 1)
-        if error.proposal is not None:
+        if error.proposal is not None and error.field not in ("amount", "quantity"):
             session.error(
                 session.say(
                     "--substitute writes such proposals and lists them.",

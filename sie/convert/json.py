@@ -5,6 +5,7 @@ Amounts and quantities are strings, dates ``YYYY-MM-DD``, absent values left out
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import Literal
 
 import msgspec
@@ -15,7 +16,7 @@ from sie.ledger.model import Ledger
 __all__ = ["dumps", "loads", "schema"]
 
 
-class _File(msgspec.Struct, frozen=True, kw_only=True):
+class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Books as JSON.
 
     Attributes:
@@ -70,6 +71,8 @@ def loads(data: bytes | str) -> Ledger:
         >>> loads(b'{"ledger": {"kind": "1", "company": {"name": "Exempel AB"}}}').company.name
         'Exempel AB'
     """
+    if isinstance(data, bytes):
+        data = data.removeprefix(BOM_UTF8)
     try:
         return msgspec.json.decode(data, type=_File).ledger
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:

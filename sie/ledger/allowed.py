@@ -7,11 +7,13 @@ from typing import Any
 
 from sie.errors import SieWriteError
 from sie.ledger.model import BALANCE_KINDS, ROW_KINDS, Ledger
+from sie.ledger.values import read_period
 from sie.spec.labels import BY_NAME, FILE_TYPES, LABELS
 
 __all__ = ["at_path", "refuse"]
 
 _BALANCE_LABELS = {label.item: label.name for label in LABELS if label.store == "balances"}
+_BALANCE_FIELDS = {label.item: {f.name for f in label.fields} for label in LABELS if label.store == "balances"}
 
 
 def refuse(ledger: Ledger, kind: str, strict: bool) -> None:
@@ -39,6 +41,15 @@ def refuse(ledger: Ledger, kind: str, strict: bool) -> None:
                 field="kind",
                 value=what,
             )
+    for label, field, line, value in _impossible(ledger):
+        raise SieWriteError(
+            f"{value!r} is no value that {label} can have here; correct or remove it.",
+            f"{value!r} är inget värde som {label} kan ha här; rätta eller ta bort det.",
+            line=line,
+            label=label,
+            field=field,
+            value=value,
+        )
     for label, line, field in _held(ledger, strict):
         if BY_NAME[label].presence[kind].forbidden and (strict or not line):
             raise SieWriteError(
@@ -76,6 +87,39 @@ def _kinds(ledger: Ledger) -> Iterator[tuple[str, tuple[str, ...], int]]:
         for row in voucher.rows:
             if row.kind != "normal":
                 yield row.kind, ROW_KINDS, row.origin
+
+
+def _impossible(ledger: Ledger) -> Iterator[tuple[str, str, int, str]]:
+    """Values that have no place in a record, or would be read as something else."""
+    if ledger.flag not in (0, 1):
+        yield "#FLAGGA", "flag", 0, str(ledger.flag)
+    for number, year in ledger.years.items():
+        if number > 0:
+            yield "#RAR", "number", year.origin, str(number)
+    for key, dimension in ledger.dimensions.items():
+        if not key or key != dimension.number:
+            yield ("#DIM" if dimension.parent is None else "#UNDERDIM"), "number", dimension.origin, dimension.number
+    for key, account in ledger.accounts.items():
+        if not key or "" in account.sru:
+            yield "#SRU" if key else "#KONTO", "number", account.origin, key
+    for item in ledger.objects:
+        if not item.dimension or not item.number:
+            yield "#OBJEKT", "number", item.origin, item.number
+    for balance in ledger.balances:
+        label = _BALANCE_LABELS[balance.kind]
+        names = _BALANCE_FIELDS[balance.kind]
+        if balance.year > 0:
+            yield label, "year", balance.origin, str(balance.year)
+        if not balance.account:
+            yield label, "account", balance.origin, ""
+        if balance.object and "object" not in names:
+            yield label, "object", balance.origin, " ".join(balance.object[0])
+        if balance.period is not None and ("period" not in names or read_period(balance.period)[1]):
+            yield label, "period", balance.origin, balance.period
+    for voucher in ledger.vouchers:
+        for row in voucher.rows:
+            if row.twin is not None and row.kind != "added":
+                yield "#TRANS", "twin", row.origin, row.kind
 
 
 def _held(ledger: Ledger, everything: bool) -> Iterator[tuple[str, int, str]]:

@@ -81,12 +81,13 @@ class Build:
         self._seen: dict[tuple[str, ...], tuple[int, str]] = {}
         self._single: dict[str, Any] = {}
         self._prose: list[str] = []
-        self._years: dict[int, FiscalYear] = {}
+        self.years: dict[int, FiscalYear] = {}
         self._accounts: dict[str, dict[str, Any]] = {}
         self._dimensions: dict[str, Dimension] = {}
         self._objects: dict[tuple[str, str], Object] = {}
         self._balances: list[Balance] = []
         self._extras: list[Extra] = []
+        self._trailing: dict[tuple[str, tuple[str, ...]], Extra] = {}
         self._quick = Quick(self._fields)
 
     def feed(self, block: bytes | str) -> None:
@@ -189,6 +190,11 @@ class Build:
             position = self.voucher_count if self._place == "balances" else 0
             self._extras.append(msgspec.structs.replace(extra, place=self._place, position=position))
 
+    def _keep_trailing(self, found: Found, extras: tuple[Value, ...], key: tuple[str, ...]) -> None:
+        """Keep fields that the standard does not have with the record that has them."""
+        name = found.label.name
+        self._trailing[(name, key)] = Extra(label=name, fields=extras, key=key, place=self._place, origin=found.line)
+
     # ---------------------------------------------------------------- records
 
     def record(self, found: Found) -> None:
@@ -227,7 +233,9 @@ class Build:
         if text in ("1", "2", "3", "4", "4E", "4I"):
             self.file_type = text
         if text in ("1", "2", "3", "4"):
-            self._fields.convert(found)  # for fields that the standard does not have
+            _, extras = self._fields.convert(found)
+            if extras:
+                self._keep_trailing(found, extras, ())
         elif text:
             self._fields.say_of(
                 "SIE210",
@@ -248,9 +256,10 @@ class Build:
             1,
             len(label) + 1,
             label=label,
-            value=value,
+            what=f"{label} {value}".strip(),
             related=str(before[0]),
             before=before[1],
+            now=shown(found.values),
         )
 
     def _store(self, found: Found) -> None:
@@ -270,12 +279,12 @@ class Build:
         before = self._seen.get((label.name, *key))
         if before is not None:
             self._duplicate(found, " ".join(key), before)
-            self._extras = [e for e in self._extras if (e.label, e.key) != (label.name, key)]
+            self._trailing.pop((label.name, key), None)
             if label.name == "#SRU":
                 return
         self._seen[(label.name, *key)] = (found.line, shown(found.values))
         if extras:
-            self._keep(Extra(label=label.name, fields=extras, key=key, origin=found.line))
+            self._keep_trailing(found, extras, key)
         if label.store == "ledger":
             for field in label.fields:
                 self._single[field.name] = items[field.name]
@@ -283,7 +292,7 @@ class Build:
             self._prose.append(items["prose"] or "")
         elif label.store == "years":
             if items["start"] or items["end"]:
-                self._years[items["number"]] = FiscalYear(items["start"], items["end"], found.line)
+                self.years[items["number"]] = FiscalYear(items["start"], items["end"], found.line)
         elif label.store == "accounts":
             self._account(found, items)
         elif label.store == "dimensions":
@@ -523,7 +532,7 @@ class Build:
             generated=Generated(get("generated.date"), get("generated.sign")),
             prose=tuple(self._prose),
             company=Company(address=address, **{name: get(f"company.{name}") for name in names}),
-            years=self._years,
+            years=self.years,
             tax_year=get("tax_year"),
             balances_through=get("balances_through"),
             chart_type=get("chart_type"),
@@ -533,7 +542,7 @@ class Build:
             objects=tuple(self._objects.values()),
             balances=tuple(self._balances),
             vouchers=tuple(self.vouchers),
-            extras=tuple(self._extras),
+            extras=(*self._extras, *self._trailing.values()),
             detection=self.detection,
             diagnostics=tuple(diagnostics),
         )

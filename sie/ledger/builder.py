@@ -566,6 +566,15 @@ class Builder:
                         f'Verifikation "{voucher.text or voucher.date}" saknar serie eller nummer: bara 4I får lämna '
                         "det till mottagaren; ange dem, eller begär 4I.",
                     )
+        closed = {b.account for b in self._balances.values() if b.kind == "closing" and b.year == -1 and b.amount}
+        opened = {b.account for b in self._balances.values() if b.kind == "opening" and b.year == 0}
+        if closed and not opened and kind != "4I":
+            refuse(
+                f"Year -1 is closed with balances ({', '.join(sorted(closed)[:5])} ...), but nothing opens year 0: "
+                "call opening() for every account that has a balance.",
+                f"År -1 är avslutat med saldon ({', '.join(sorted(closed)[:5])} ...), men inget öppnar år 0: "
+                "anropa opening() för varje konto som har ett saldo.",
+            )
         if kind != "4I":
             for account in dict.fromkeys(cell.account for cell in movements(self._vouchers)):
                 self._declared.nature(account)

@@ -14,11 +14,10 @@ from sie.text.encoding import Codec, Detection, Note
 from sie.text.lexer import CONTROL, Line, LineKind, lex, quick
 from sie.text.mojibake import mojibake, suspects
 from sie.text.patterns import ROW, VOUCHER
-from sie.text.reader import normalised
+from sie.text.reader import LONE_CR, normalised
 
 __all__ = ["Lines", "Sink"]
 
-_END_OF_FILE = re.compile(r"\x1a[\x1a\x00 \t\r]*+(?:\n|\Z)|(?<![^\n])[ \t]*+\x1a")
 _WORD = re.compile(r'[^ \t\r\n"{}]*')
 _CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _MOST_JOINED = 20
@@ -101,9 +100,9 @@ class Lines:
             self._count_after_end(plain)
             return
         if "\x1a" in plain:
-            match = _END_OF_FILE.search(plain)
-            if match is not None:
-                rest, plain = plain[match.start() :], plain[: match.start()]
+            end = _end_of_file(plain)
+            if end is not None:
+                rest, plain = plain[end:], plain[:end]
                 self._ended = self.number + plain.count("\n") + 1
                 self._count_after_end(rest)
         if plain:
@@ -125,7 +124,7 @@ class Lines:
 
     def _strays(self, text: str, notes: list[Note]) -> None:
         """Report the bytes that did not belong to the encoding, with the words that they stand in."""
-        plain = normalised(text)
+        plain = LONE_CR.sub("\n", text)  # as long as the text, so that the places hold
         line, start, before = self.number + 1, 0, 0
         for note in notes:
             newlines = plain.count("\n", before, note.index)
@@ -300,6 +299,25 @@ class Lines:
             say("SIE113", number, column, column + 1)
             for brace in lexed.after:
                 (sink.open_brace if brace == "{" else sink.close_brace)(number, column)
+
+
+def _end_of_file(text: str) -> int | None:
+    """The place of a DOS end-of-file mark: the first or the last thing on its line."""
+    at = text.find("\x1a")
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        stop = text.find("\n", at)
+        line = text[start : stop if stop >= 0 else len(text)]
+        if line.lstrip(" \t").startswith("\x1a"):
+            return at
+        kept = line.rstrip("\x1a\x00 \t\r")
+        tail = line[len(kept) :]
+        if "\x1a" in tail:
+            return start + len(kept) + tail.index("\x1a")
+        if stop < 0:
+            return None
+        at = text.find("\x1a", stop)
+    return None
 
 
 def _first_blank(text: str) -> int:

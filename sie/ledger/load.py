@@ -172,6 +172,20 @@ class _Kept:
         return self.found
 
 
+def _outside(build: Build) -> list[Diagnostic]:
+    """Vouchers that count and lie in none of the fiscal years (A23)."""
+    years = [year for year in build.years.values() if year.start and year.end]
+    if not years:
+        return []
+    return [
+        Diagnostic(FINDINGS["SIE226"], {"value": voucher.date.isoformat()}, Span(voucher.origin))
+        for voucher in build.vouchers
+        if voucher.date is not None
+        and not any(voucher.date in year for year in years)
+        and any(row.kind != "removed" for row in voucher.rows)
+    ][:_MOST]
+
+
 def _ignore(diagnostic: Diagnostic) -> None:
     pass
 
@@ -199,6 +213,8 @@ def _begin(detection: Detection, report: Callable[[Diagnostic], None]) -> bool:
 
 def _checksum(source: Source, detection: Detection, report: Callable[[Diagnostic], None]) -> None:
     found = verify(records(source, encoding=None if detection.reason == "text" else detection.encoding))
+    if found.after:
+        report(Diagnostic(FINDINGS["SIE225"], {"lines": str(found.after)}, Span(found.closed)))
     if found.truncated:
         report(Diagnostic(FINDINGS["SIE220"], {}, Span(found.opened)))
     elif found.closed and not found.opened:
@@ -217,12 +233,13 @@ def _end(build: Build, found: list[Diagnostic], kind: str | None, strict: bool, 
     if not lines.known and not any(d.code in NOT_SIE for d in found):
         # Not one record: say once that this is something else, not thousands of times that a line is garbage.
         found[:] = [d for d in found if d.severity is not Severity.ERROR]
-        other = not_sie(build.detection.head, has_records=False) if lines.garbage or lines.number else None
+        other = not_sie(build.detection.head.strip(b" \t\r\n\x00\x1a"), has_records=False)
         if other is not None:
             found.insert(0, other)
     decided = kind or build.kind(suffix)
     if build.file_type is None and kind is None and build.voucher_count:
         found.append(Diagnostic(FINDINGS["SIE211"], {"kind": decided}, Span(0)))
+    found += _outside(build)
     found.sort(key=lambda d: (d.line, d.column))
     ledger = build.ledger(decided, found)
     if strict:
@@ -232,8 +249,8 @@ def _end(build: Build, found: list[Diagnostic], kind: str | None, strict: bool, 
             first, more = errors[0], len(errors) - 1
             en, sv = first.message("en"), first.message("sv")
             raise SieContentError(
-                f"Line {first.line}: {en}" + (f" ({more} more errors.)" if more else ""),
-                f"Rad {first.line}: {sv}" + (f" ({more} fel till.)" if more else ""),
+                (f"Line {first.line}: {en}" if first.line else en) + (f" ({more} more errors.)" if more else ""),
+                (f"Rad {first.line}: {sv}" if first.line else sv) + (f" ({more} fel till.)" if more else ""),
                 report,
             )
     return ledger

@@ -79,21 +79,26 @@ BalanceKind = Annotated[str, msgspec.Meta(pattern="^(" + "|".join(BALANCE_KINDS)
 RowKind = Annotated[str, msgspec.Meta(pattern="^(" + "|".join(ROW_KINDS) + ")$")]
 
 
-class _Value(msgspec.Struct, frozen=True, eq=False, omit_defaults=True):
-    """What all values share: equal when everything but ``origin`` is."""
+_STANDING = frozenset(("origin", "place"))
+
+
+class _Value(msgspec.Struct, frozen=True, eq=False, omit_defaults=True, forbid_unknown_fields=True):
+    """What all values share: equal when everything is but where they stood (``origin``, ``place``)."""
 
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
         if type(self) is not type(other):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in self.__struct_fields__ if name != "origin")
+        return all(
+            getattr(self, name) == getattr(other, name) for name in self.__struct_fields__ if name not in _STANDING
+        )
 
     def __ne__(self, other: object) -> bool:  # a Struct does not derive it from __eq__
         return not self == other
 
     def __hash__(self) -> int:
-        return hash((type(self), *(getattr(self, name) for name in self.__struct_fields__ if name != "origin")))
+        return hash((type(self), *(getattr(self, name) for name in self.__struct_fields__ if name not in _STANDING)))
 
 
 class Program(_Value, frozen=True):

@@ -203,13 +203,20 @@ class Written:
             while len(found) > 1 and found[-1] is None and not label.fields[len(found) - 1].required:
                 found.pop()
         words = [self.field(v, f, label, line) for v, f in zip(found, label.fields, strict=False)]
-        if trailing and label.fields[-1].kind is Kind.TEXT:
+        if trailing and label.fields[-1].kind is Kind.TEXT and words[-1][0] != '"':
             # Or else the text and what follows would look like one text without quotes.
-            tail = [words[-1], *trailing]
-            if not any(word[0] in '"{' for word in tail):
-                place = next((i for i, word in enumerate(tail) if not word.endswith("\\")), 0)
-                tail[place] = f'"{tail[place]}"'
-                words[-1], trailing = tail[0], tail[1:]
+            words[-1] = f'"{words[-1]}"'
+            if words[-1].endswith('\\"'):
+                written = self._instead(
+                    words[-1][1:-1],
+                    words[-1][1:-1].rstrip("\\"),
+                    label.name,
+                    label.fields[len(words) - 1].name,
+                    line,
+                    "A text that needs quotes cannot end in a backslash.",
+                    "En text som behöver citattecken kan inte sluta med omvänt snedstreck.",
+                )
+                words[-1] = f'"{written}"'
         self.out.append(" ".join([label.name, *words, *trailing]))
 
     def raw(self, value: str | tuple[str, ...], label: str, line: int) -> str:

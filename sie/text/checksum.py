@@ -26,6 +26,7 @@ class Checksum(msgspec.Struct, frozen=True):
         opened: The line of the opening ``#KSUMMA``, 0 when there is none.
         closed: The line of the closing one, 0 when there is none.
         declared: The value that the file gives, as written.
+        after: How many lines with anything on them stand after the closing one.
         computed: The value of the contents; ``None`` when a letter does not exist in CP437 or nothing was summed.
     """
 
@@ -33,6 +34,7 @@ class Checksum(msgspec.Struct, frozen=True):
     closed: int = 0
     declared: str = ""
     computed: int | None = None
+    after: int = 0
 
     @property
     def truncated(self) -> bool:
@@ -88,8 +90,12 @@ def verify(records: Iterable[Record]) -> Checksum:
     declared = ""
     crc = 0
     possible = True
+    after = 0
     for record in records:
         raw = record.raw
+        if closed:
+            after += 1 if raw.strip(b" \t\r\n\x00\x1a") else 0
+            continue
         if raw.lstrip(b" \t")[:1] == b"\x1a":
             break  # what stands behind a DOS end-of-file mark is not read
         head = raw.lstrip(b" \t")[:7].upper() if record.codec.encoding == "cp437" else b""
@@ -100,7 +106,7 @@ def verify(records: Iterable[Record]) -> Checksum:
                 opened, crc, possible = record.line, 0, True
                 continue
             closed = record.line
-            break
+            continue
         if not opened and (head == b"#FLAGGA" or (not head and record.label == "#FLAGGA")):
             continue
         if record.codec.encoding != "cp437":
@@ -109,7 +115,7 @@ def verify(records: Iterable[Record]) -> Checksum:
             except UnicodeEncodeError:
                 possible = False
         crc = zlib.crc32(included(raw), crc)
-    return Checksum(opened, closed, declared, crc if possible else None)
+    return Checksum(opened, closed, declared, crc if possible else None, after)
 
 
 def with_checksum(document: Document) -> Document:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sie.diagnostics import Finding, Severity
 
-__all__ = ["FINDINGS"]
+__all__ = ["FINDINGS", "LOSSES"]
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -267,8 +267,8 @@ _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
     ),
     (
         "SIE212", "duplicate-record", _W,
-        "{label} {value} stands more than once (first on line {related}).",
-        "{label} {value} förekommer mer än en gång (först på rad {related}).",
+        "{what} stands more than once (first on line {related}).",
+        "{what} förekommer mer än en gång (först på rad {related}).",
         "The last one was used; the one before said {before}.", "Den sista användes; den förra sade {before}.",
     ),
     (
@@ -325,6 +325,20 @@ _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
         "Nothing to do.", "Inget att göra.",
     ),
     (
+        "SIE225", "after-checksum", _W,
+        "{lines} non-empty lines stand after the closing #KSUMMA.",
+        "{lines} ifyllda rader står efter avslutande #KSUMMA.",
+        "They were read, but the checksum does not cover them; compare them with the source program.",
+        "De lästes, men kontrollsumman omfattar dem inte; jämför med källprogrammet.",
+    ),
+    (
+        "SIE226", "date-outside-years", _W,
+        "The voucher is dated {value}, outside every fiscal year of the file.",
+        "Verifikationen är daterad {value}, utanför filens alla räkenskapsår.",
+        "It was kept as it is; correct the date or #RAR in the source program.",
+        "Den behölls som den är; rätta datumet eller #RAR i källprogrammet.",
+    ),
+    (
         "SIE222", "dimension-hierarchy", _I,
         "Dimension {value} {what_en}.", "Dimension {value} {what}.",
         "It was read all the same.", "Den lästes ändå.",
@@ -357,3 +371,6 @@ FINDINGS: dict[str, Finding] = {
     for row in _TABLE
 }
 """The findings of reading, by code."""
+
+LOSSES = frozenset(("SIE010", "SIE101", "SIE202", "SIE205", "SIE207", "SIE208", "SIE212", "SIE214"))
+"""The findings that tell of something in the file that is not in the ledger."""

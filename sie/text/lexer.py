@@ -300,7 +300,7 @@ def _unquoted_text(text: str, label: Label | None, fields: list[Field], problems
     loose = fields[first:]
     if first and label.fields[first - 1].kind == "text":
         return fields  # nobody can tell where one text ends and the next begins
-    if any(field.quoted or not isinstance(field.value, str) for field in loose):
+    if loose[0].quoted or any(not isinstance(field.value, str) for field in loose):
         return fields
     whole = Field(text[loose[0].start : loose[-1].end], loose[0].start, loose[-1].end)
     problems.append(Problem("SIE108", whole.start, whole.end, str(whole.value)))

@@ -22,6 +22,7 @@ from sie.text.record import Document, Record
 
 __all__ = [
     "BLOCK",
+    "LONE_CR",
     "Reader",
     "Source",
     "collector_paused",
@@ -42,7 +43,7 @@ BLOCK = 1 << 20
 # A carriage return without its line feed ends a line only where a record, a brace or another one follows:
 # inside a text it is a control character like any other.
 _BEGINS = r"[ \t]*+(?:#[A-Za-z]|[{}])"
-_LONE_CR = re.compile(rf"\r(?={_BEGINS}|\r)")
+LONE_CR = re.compile(rf"\r(?={_BEGINS}|\r)")
 _LINE_ENDS = re.compile(rf"(?<=\n)|(?<=\r)(?={_BEGINS}|\r(?!\n))")
 _LINE_ENDS_IN_BYTES = re.compile(_LINE_ENDS.pattern.encode("ascii"))
 
@@ -62,6 +63,8 @@ def opened(source: Source) -> Iterator[BinaryIO]:
         yield BytesIO(source)
         return
     if isinstance(source, str | os.PathLike):
+        if not os.fspath(source):
+            raise SieFileError("No file is named.", "Ingen fil är angiven.")
         try:
             file = Path(source).open("rb")  # noqa: SIM115
         except (OSError, ValueError) as error:
@@ -207,7 +210,7 @@ def normalised(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n")
         if "\r" in text:
-            text = _LONE_CR.sub("\n", text)
+            text = LONE_CR.sub("\n", text)
     return text
 
 

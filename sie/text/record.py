@@ -144,6 +144,8 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
     def __getitem__(self, field: int | str) -> Value | None:
         """The value of a field by its place (from 0) or its name in the label table; ``None`` if it is absent."""
         index = self._index(field)
+        if isinstance(field, str) and self._list_missing(index):
+            return None if self._is_list(index) else self[index - 1]
         return self.values[index] if -len(self.values) <= index < len(self.values) else None
 
     def replace(self, field: int | str, value: Value) -> Record:
@@ -171,6 +173,13 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
                 f"Rad {self.line} är ingen post och har inga fält.",
             )
         index = self._index(field)
+        if isinstance(field, str) and self._list_missing(index):
+            raise SieUsageError(
+                f"The object list of {self.label} is missing on line {self.line}: put it back first, or name the "
+                "field by its place.",
+                f"Objektlistan i {self.label} saknas på rad {self.line}: sätt tillbaka den först, eller ange "
+                "fältets plats.",
+            )
         fields = self.fields
         if index < 0:
             index += len(fields)
@@ -204,6 +213,12 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
         first, last = self.codec.offset(self.raw, start), self.codec.offset(self.raw, end)
         return Record(self.raw[:first] + raw + self.raw[last:], self.line, self.codec)
 
+    def _list_missing(self, index: int) -> bool:
+        """Whether this field or one before it should be an object list and is none."""
+        return any(
+            self._is_list(i) and i < len(self.values) and isinstance(self.values[i], str) for i in range(index + 1)
+        )
+
     def _name(self, index: int) -> str:
         label = BY_NAME.get(self.label)
         return label.fields[index].name if label and index < len(label.fields) else str(index)
@@ -231,7 +246,18 @@ class Record(msgspec.Struct, frozen=True, dict=True, eq=False):
                 )
         if not isinstance(value, str):
             return "{" + " ".join(quote(text) for text in value) + "}"
-        return quote(value, always=quoted)
+        written = quote(value, always=quoted)
+        if written.endswith('\\"'):
+            raise SieWriteError(
+                "A text that needs quotes cannot end in a backslash.",
+                "En text som behöver citattecken kan inte sluta med omvänt snedstreck.",
+                line=self.line,
+                label=self.label,
+                field=self._name(index),
+                value=value,
+                proposal=value.rstrip("\\"),
+            )
+        return written
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -217,13 +217,13 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
         SieFileError: The file cannot be written; what stood there before still does.
     """
     place = Path(path)
-    if place.is_symlink():
-        place = place.resolve()
     try:
         if place.exists() and not place.is_file():
             # A device or a pipe cannot be replaced, only written to; a folder says so itself.
             place.write_bytes(data)
             return
+        if place.is_symlink():
+            place = place.resolve()
         handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.parent)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -236,7 +236,7 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
             raise
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # a circle of links is a RuntimeError
         reason = getattr(error, "strerror", None) or str(error)
         raise SieFileError(f"Cannot write {place}: {reason}.", f"Kan inte skriva {place}: {reason}.") from error
 
