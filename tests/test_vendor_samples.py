@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import sie
+from sie.convert import json
 
 Sums = dict[str, Decimal]
 
@@ -297,3 +298,15 @@ def test_texts_that_break_naive_readers(samples: Path) -> None:
     assert revision.program.name == '"Norstedts Revision"'
     assert any('leverant"r' in (a.name or "") for a in softone.accounts.values())
     assert [(v.series, v.number) for v in transfer.vouchers] == [(None, "0")]
+
+
+def test_books_come_back_from_sie_and_from_json(sample: Path) -> None:
+    ledger = sie.load(sample)
+    written = sie.dumps(ledger)
+    again = sie.load(written)
+    assert again == ledger
+    assert sie.dumps(sie.load(written, kind=ledger.kind)) == written
+    assert sie.load(sie.dumps(ledger, checksum=True)) == ledger
+    back = json.loads(json.dumps(ledger))
+    assert back == ledger
+    assert sie.dumps(back) == written
