@@ -465,6 +465,11 @@ class Builder:
         series = optional_text(series, "series", "serie")
         named = self._number(series, number)
         label = " ".join(part for part in (series, named) if part) or f'"{text or day}"'
+        if not hasattr(rows, "__iter__"):
+            refuse(
+                f"Voucher {label} needs a list of rows, not {type(rows).__name__}.",
+                f"Verifikation {label} behöver en lista med rader, inte {type(rows).__name__}.",
+            )
         found = tuple(self._declared.row(row) for row in rows)
         if not found:
             refuse(

@@ -175,14 +175,14 @@ class _Kept:
 def _outside(build: Build) -> list[Diagnostic]:
     """Vouchers that count and lie in none of the fiscal years (A23)."""
     years = [year for year in build.years.values() if year.start and year.end]
-    if not years:
+    days = {voucher.date for voucher in build.vouchers} if years else set()
+    outside = {day for day in days if day is not None and not any(day in year for year in years)}
+    if not outside:
         return []
     return [
-        Diagnostic(FINDINGS["SIE226"], {"value": voucher.date.isoformat()}, Span(voucher.origin))
+        Diagnostic(FINDINGS["SIE226"], {"value": str(voucher.date)}, Span(voucher.origin))
         for voucher in build.vouchers
-        if voucher.date is not None
-        and not any(voucher.date in year for year in years)
-        and any(row.kind != "removed" for row in voucher.rows)
+        if voucher.date in outside and any(row.kind != "removed" for row in voucher.rows)
     ][:_MOST]
 
 

@@ -230,7 +230,13 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_umask())
+            if place.exists():
+                was = place.stat()
+                with contextlib.suppress(OSError, AttributeError):  # not everybody may, and Windows has no such thing
+                    os.chown(name, was.st_uid, was.st_gid)
+                Path(name).chmod(was.st_mode & 0o7777)
+            else:
+                Path(name).chmod(0o666 & ~_umask())
             Path(name).replace(place)
         except BaseException:
             with contextlib.suppress(OSError):

@@ -583,3 +583,17 @@ def test_random_books_survive_the_file(made: Builder, kind: str) -> None:
     found = sie.load(sie.dumps(ledger, kind=kind), kind=kind)
     assert found == ledger
     assert [d.message() for d in found.diagnostics] == []
+
+
+def test_rows_that_are_no_list_and_a_year_that_nothing_opens_are_refused() -> None:
+    books = sie.Builder(company="Exempel AB", program=("Prov", "1"))
+    books.year(date(2024, 1, 1), date(2024, 12, 31))
+    books.year(date(2023, 1, 1), date(2023, 12, 31), number=-1)
+    books.account("1930", "Bank")
+    with pytest.raises(SieBuildError):
+        books.voucher(date(2024, 1, 31), "Kaffe", None)  # type: ignore[arg-type]
+    books.closing("1930", 100, year=-1)
+    with pytest.raises(SieBuildError, match="opening"):
+        books.ledger("4E")
+    books.opening("1930", 100)
+    assert books.ledger("4E").balances
