@@ -231,11 +231,9 @@ def _checksum(source: Source, detection: Detection, report: Callable[[Diagnostic
 def _end(build: Build, found: list[Diagnostic], kind: str | None, strict: bool, suffix: str) -> Ledger:
     lines = build.lines
     if not lines.known and not any(d.code in NOT_SIE for d in found):
-        # Not one record: say once that this is something else, not thousands of times that a line is garbage.
-        found[:] = [d for d in found if d.severity is not Severity.ERROR]
+        # Not one record: say once that this is something else, and nothing about its lines.
         other = not_sie(build.detection.head.strip(b" \t\r\n\x00\x1a"), has_records=False)
-        if other is not None:
-            found.insert(0, other)
+        found[:] = [] if other is None else [other]
     decided = kind or build.kind(suffix)
     if build.file_type is None and kind is None and build.voucher_count:
         found.append(Diagnostic(FINDINGS["SIE211"], {"kind": decided}, Span(0)))
