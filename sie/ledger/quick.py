@@ -37,6 +37,7 @@ class Quick:
 
     def __init__(self, fields: Fields) -> None:
         self._texts = fields.texts
+        self._mostly_short = True
         # what repeats, by its text
         self._dates: Memo[datetime.date | None] = Memo(_clean_date, {"": None, '""': None})
         self._quantities: Memo[Decimal | None] = Memo(Decimal, {"": None, '""': None})
@@ -51,12 +52,13 @@ class Quick:
         """
         text, start, stop = match.string, match.start(_FIRST_ROW), match.start(_FIRST_ROW + 1)
         count = text.count("\n", start, stop)
-        found = SHORT_ROW.findall(text, start, stop)
+        found = SHORT_ROW.findall(text, start, stop) if self._mostly_short else []
         short = len(found) == count
         if not short:
             found = ROW.findall(text, start, stop)
             if len(found) != count:
                 return None
+            self._mostly_short = False  # a program that writes one row with a quantity writes them all with one
         series, series_bare, label, label_bare, day, shown, shown_bare, entered, sign, sign_bare, _, _ = match.groups(
             ""
         )
