@@ -17,6 +17,7 @@ from sie.ledger.allowed import at_path, refuse
 from sie.ledger.model import Dimension, Extra, Ledger, Row, Voucher
 from sie.ledger.values import write_date
 from sie.ledger.written import Written
+from sie.spec.kinds import Kind
 from sie.spec.labels import BY_NAME, FILE_TYPES, LABELS, Label
 from sie.text.checksum import included
 from sie.text.encoding import BOMS, canonical_name, misread
@@ -317,6 +318,12 @@ class _Writer(Written):
                 value=label,
             )
         words = [self.raw(value, label, extra.origin) for value in extra.fields]
+        known = BY_NAME.get(label)
+        if known is not None and len(words) > len(known.fields) and known.fields[-1].kind is Kind.TEXT:
+            # Or else the last text and what follows would look like one text without quotes.
+            last = len(known.fields) - 1
+            if words[last][0] not in '"{' and not words[last].endswith("\\"):
+                words[last] = f'"{words[last]}"'
         self.out.append(" ".join([label, *words]))
         if extra.block:
             self.out.append("{")
