@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,7 +115,7 @@ def refuse_same_file(source: str, target: str) -> None:
     from sie.errors import SieUsageError
 
     try:
-        same = "-" not in (source, target) and os.path.samefile(source, target)  # noqa: PTH121
+        same = "-" not in (source, target) and Path(source).samefile(target)
     except (OSError, ValueError):
         return
     if same:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from sie.cli.session import Gone, Session
+from sie.cli.session import GoneError, Session
 
 __all__ = ["run"]
 
@@ -29,7 +29,7 @@ def run(command: Callable[[], Any], session: Session) -> int:
     """
     try:
         return _run(command, session)
-    except Gone:
+    except GoneError:
         _silence(sys.stdout)
         _silence(sys.stderr)
         return session.code
@@ -45,7 +45,7 @@ def _run(command: Callable[[], Any], session: Session) -> int:
         code = command()
         if isinstance(code, int):
             session.worse(code)
-    except (Gone, click.Abort):
+    except (GoneError, click.Abort):
         raise
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "sie"

@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
 
 import click
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sie.report.look import Look
     from sie.text.reader import Source
 
-__all__ = ["CONTEXT", "FILE_TYPES", "Gone", "Session", "formats", "language_of", "language_option"]
+__all__ = ["CONTEXT", "FILE_TYPES", "GoneError", "Session", "formats", "language_of", "language_option"]
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FILE_TYPES = ("1", "2", "3", "4I", "4E")
@@ -26,7 +26,7 @@ _BLOCK = 1 << 16
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class Gone(Exception):  # noqa: N818
+class GoneError(Exception):
     """Nobody reads what is written any more, as after ``| head -1``: no error, only the end."""
 
 
@@ -149,12 +149,12 @@ class Session:
         self.worse(code)
 
     @staticmethod
-    def _write(stream: IO[str] | None, data: bytes) -> None:
+    def _write(stream: TextIO | None, data: bytes) -> None:
         if stream is None:  # a program without a console
             return
         try:
             stream.flush()
-            stream.buffer.write(data)  # type: ignore[attr-defined]
+            stream.buffer.write(data)
         except OSError as error:
             raise _closed(error) from None
 
@@ -167,11 +167,11 @@ class Session:
         return b"" if path == "-" else path
 
 
-def _encoding(stream: IO[str] | None) -> str:
+def _encoding(stream: TextIO | None) -> str:
     return getattr(stream, "encoding", None) or "utf-8"
 
 
-def _fits(text: str, stream: IO[str] | None) -> bool:
+def _fits(text: str, stream: TextIO | None) -> bool:
     try:
         text.encode(_encoding(stream))
     except UnicodeEncodeError:
@@ -179,11 +179,11 @@ def _fits(text: str, stream: IO[str] | None) -> bool:
     return True
 
 
-def _flush(stream: IO[str] | None) -> None:
+def _flush(stream: TextIO | None) -> None:
     try:
         if stream is not None:
             stream.flush()
-            stream.buffer.flush()  # type: ignore[attr-defined]
+            stream.buffer.flush()
     except OSError as error:
         raise _closed(error) from None
 
@@ -191,7 +191,7 @@ def _flush(stream: IO[str] | None) -> None:
 def _closed(error: OSError) -> Exception:
     """Windows says "invalid argument" when the reader of a pipe has gone."""
     gone = isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
-    return Gone() if gone else error
+    return GoneError() if gone else error
 
 
 def _legacy_console() -> bool:

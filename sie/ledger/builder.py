@@ -219,7 +219,7 @@ class Builder:
             >>> books.account("1930", "Företagskonto", sru="7281")
         """
         require_digits(number, "account", "konto", '"1930"')
-        type = one_of(type, "account type", "kontotyp", ACCOUNT_TYPES)  # noqa: A001
+        type = one_of(type, "account type", "kontotyp", ACCOUNT_TYPES)  # noqa: A001 - see above
         if number in self._declared.accounts:
             refuse_twice(f"Account {number}", f"Konto {number}")
         codes = (sru,) if isinstance(sru, str) else sru

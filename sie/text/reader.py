@@ -13,6 +13,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -65,11 +66,11 @@ def opened(source: Source) -> Iterator[BinaryIO]:
     if isinstance(source, str | os.PathLike):
         if not os.fspath(source):
             raise SieFileError("No file is named.", "Ingen fil är angiven.")
-        try:
-            file = Path(source).open("rb")  # noqa: SIM115
-        except (OSError, ValueError) as error:
-            raise _cannot_read(source, error) from error
-        with file, _readable(source):
+        with contextlib.ExitStack() as stack, _readable(source):
+            try:
+                file = stack.enter_context(Path(source).open("rb"))
+            except (OSError, ValueError) as error:
+                raise _cannot_read(source, error) from error
             if file.seekable():
                 yield file
             else:
@@ -254,10 +255,9 @@ def records(source: Source, *, encoding: str | None = None) -> Iterator[Record]:
     """
     with opened(source) as file:
         codec = Codec(detect(file, encoding))
-        line = 0
-        for block in line_blocks(file, codec):
-            for line, raw in enumerate(split_lines(block, codec), line + 1):  # noqa: B020
-                yield Record(raw, line, codec)
+        raws = chain.from_iterable(split_lines(block, codec) for block in line_blocks(file, codec))
+        for line, raw in enumerate(raws, 1):
+            yield Record(raw, line, codec)
 
 
 def open_document(source: Source, *, encoding: str | None = None) -> Document:
