@@ -12,7 +12,11 @@ from typing import overload
 
 import msgspec
 
-__all__ = ["Diagnostic", "Edit", "Finding", "Fix", "Report", "Severity", "Span"]
+__all__ = ["EACH", "Diagnostic", "Edit", "Finding", "Fix", "Report", "Severity", "Span"]
+
+
+EACH = ("*",)
+"""For ``Finding.one``: every one of this kind is a thing of its own."""
 
 
 class Severity(enum.StrEnum):
@@ -77,7 +81,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One kind of thing that can be found: permanent code, readable name, severity, sentences.
 
     The sentences are templates over a diagnostic's parameters: ``{label}`` and so on. Each has a cause
-    (``en``, ``sv``) and a remedy (``cure_en``, ``cure_sv``).
+    (``en``, ``sv``) and a remedy (``cure_en``, ``cure_sv``). ``one`` names the parameters that make two of a
+    kind one and the same thing, said once with a count; none of them: all of a kind are one; ``EACH``: none are.
     """
 
     code: str
@@ -87,10 +92,19 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     sv: str
     cure_en: str
     cure_sv: str
+    one: tuple[str, ...] = ()
 
 
 class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """Something that was found at a place.
+
+    Attributes:
+        finding: What kind of thing it is.
+        params: What the sentences are filled with.
+        span: Where; the first place, when it stands for several.
+        related: Further places.
+        fix: Edits that cure it, if they are known.
+        count: How many of the same it stands for.
 
     Example:
         >>> kind = Finding(code="X1", name="odd", severity=Severity.INFO, en="{n} is odd.", sv="{n} är udda.",
@@ -104,6 +118,7 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     span: Span = Span(0)
     related: tuple[Span, ...] = ()
     fix: Fix | None = None
+    count: int = 1
 
     @property
     def code(self) -> str:
@@ -163,16 +178,24 @@ class Report:
 
     Args:
         diagnostics: What was found.
+        path: The file that it was found in, if it has a name.
+        profile: What the file was judged by, if by anything but the standard.
+
+    Attributes:
+        path: As given.
+        profile: As given.
 
     Example:
         >>> Report([]).ok
         True
     """
 
-    __slots__ = ("_diagnostics",)
+    __slots__ = ("_diagnostics", "path", "profile")
 
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+    def __init__(self, diagnostics: Iterable[Diagnostic], path: str = "", profile: str | None = None) -> None:
         self._diagnostics = tuple(diagnostics)
+        self.path = path
+        self.profile = profile
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self._diagnostics)
@@ -198,7 +221,7 @@ class Report:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many findings there are of each severity."""
+        """How many findings there are of each severity; one that stands for several is one."""
         counts = {severity.value: 0 for severity in Severity}
         for diagnostic in self._diagnostics:
             counts[diagnostic.severity.value] += 1
@@ -214,3 +237,58 @@ class Report:
     def at_least(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """The findings of this severity or worse."""
         return tuple(d for d in self._diagnostics if d.severity.rank >= severity.rank)
+
+    def raise_if(self, severity: Severity = Severity.ERROR) -> None:
+        """Raise if anything of this severity or worse was found.
+
+        Args:
+            severity: The least that is too much.
+
+        Raises:
+            SieContentError: Something was found; ``report`` is this report.
+
+        Example:
+            >>> Report([]).raise_if(Severity.INFO)
+        """
+        from sie.errors import SieContentError
+
+        found = self.at_least(severity)
+        if not found:
+            return
+        first, more = found[0], len(found) - 1
+        en, sv = first.message("en"), first.message("sv")
+        raise SieContentError(
+            (f"Line {first.line}: {en}" if first.line else en) + (f" ({more} more.)" if more else ""),
+            (f"Rad {first.line}: {sv}" if first.line else sv) + (f" ({more} till.)" if more else ""),
+            self,
+        )
+
+    def to_dict(self, language: str = "en") -> dict[str, object]:
+        """The report as plain values that become JSON: one entry of ``files`` in ``sie check --format json``.
+
+        Args:
+            language: Of the messages, ``"en"`` or ``"sv"``.
+
+        Example:
+            >>> Report([], path="books.se").to_dict()["counts"]
+            {'error': 0, 'warning': 0, 'info': 0}
+        """
+        return {
+            "path": self.path,
+            "profile": self.profile,
+            "counts": self.counts,
+            "findings": [
+                {
+                    "code": d.code,
+                    "name": d.name,
+                    "severity": d.severity.value,
+                    "line": d.line,
+                    "column": d.column,
+                    "end_column": d.span.end,
+                    "count": d.count,
+                    "lines": sorted({d.line, *(span.line for span in d.related)} - {0}),
+                    "message": d.message(language),
+                }
+                for d in self._diagnostics
+            ],
+        }

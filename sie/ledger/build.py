@@ -53,13 +53,21 @@ class Build:
         detection: What the encoding is.
         report: Gets every diagnostic as it is made.
         vouchers_only: Keep nothing but vouchers, for reading in constant memory.
+        listen: Gets every record of the label table as it comes, except those of the quick lane, whose vouchers
+            tell as much.
 
     Attributes:
         lines: Turns blocks into lines, counts them.
         vouchers: The vouchers that are complete; whoever streams takes them out.
     """
 
-    def __init__(self, detection: Detection, report: Callable[[Diagnostic], None], vouchers_only: bool = False) -> None:
+    def __init__(
+        self,
+        detection: Detection,
+        report: Callable[[Diagnostic], None],
+        vouchers_only: bool = False,
+        listen: Callable[[Found], None] | None = None,
+    ) -> None:
         self.detection = detection
         self.vouchers: list[Voucher] = []
         self.voucher_count = 0
@@ -68,6 +76,7 @@ class Build:
         self._say = self._fields.say
         self.lines = Lines(detection, self._fields)
         self._vouchers_only = vouchers_only
+        self._listen = listen
         # the voucher that is being read
         self._voucher: _Header | None = None
         self._rows: list[Row] = []
@@ -207,6 +216,8 @@ class Build:
             self._say("SIE111", found.line, related=str(self._unknown.origin if self._unknown else 0))
         if self._unknown is not None:
             self._settle()
+        if self._listen is not None:
+            self._listen(found)
         voucher = self._voucher
         if label.store == "rows":
             self._row(found)

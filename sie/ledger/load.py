@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 
-from sie.diagnostics import Diagnostic, Severity, Span
-from sie.diagnostics import Report as _Report
-from sie.errors import SieContentError, SieUsageError
+from sie.diagnostics import Diagnostic, Report, Severity, Span
+from sie.errors import SieUsageError
 from sie.ledger.build import Build
-from sie.ledger.model import Ledger, Voucher
+from sie.ledger.fields import Found
+from sie.ledger.model import FiscalYear, Ledger, Voucher
 from sie.spec.labels import FILE_TYPES
 from sie.text.checksum import verify
 from sie.text.encoding import Codec, Detection
 from sie.text.findings import FINDINGS
 from sie.text.reader import Source, collector_paused, detect, line_blocks, opened, records
-from sie.text.sniff import NOT_SIE, not_sie
+from sie.text.sniff import not_sie
 
-__all__ = ["load", "loads", "vouchers"]
+__all__ = ["MOST", "Collector", "load", "loads", "more_of", "stream", "vouchers"]
 
 
 def load(source: Source, *, encoding: str | None = None, strict: bool = False, kind: str | None = None) -> Ledger:
@@ -47,26 +48,9 @@ def load(source: Source, *, encoding: str | None = None, strict: bool = False, k
         >>> ledger.company.name, ledger.accounts["1910"].name, ledger.balances[0].amount
         ('Exempel AB', 'Kassa', Decimal('25.50'))
     """
-    if kind is not None and kind not in FILE_TYPES:
-        raise SieUsageError(
-            f"There is no file type {kind!r}: it is one of {', '.join(FILE_TYPES)}.",
-            f"Det finns ingen filtyp {kind!r}: välj bland {', '.join(FILE_TYPES)}.",
-        )
     kept = _Kept()
-    with opened(source) as file:
-        start = file.tell()
-        detection = detect(file, encoding)
-        build = Build(detection, kept.add)
-        if _begin(detection, kept.add):
-            codec = Codec(detection)
-            with collector_paused():
-                for block in line_blocks(file, codec):
-                    build.feed(block)
-                build.close()
-            if detection.checksummed:
-                file.seek(start)
-                _checksum(file, detection, kept.add)
-    return _end(build, kept.all(), kind, strict, _suffix(source))
+    build = _read(source, encoding, kind, kept)
+    return _end(build, kept, kind, strict, _suffix(source))
 
 
 def loads(
@@ -100,6 +84,7 @@ def loads(
             f"loads tar text eller bytes, inte {type(data).__name__}; load tar en sökväg eller fil.",
         )
     text = data.removeprefix("\ufeff")
+    _check_kind(kind)
     kept = _Kept()
     detection = Detection(encoding="unicode", reason="text", head=text[:512].encode("utf-8", "replace"))
     build = Build(detection, kept.add)
@@ -109,7 +94,8 @@ def loads(
             build.close()
         if "#KSUMMA" in text.upper():
             _checksum(text.encode("utf-8", "replace"), detection, kept.add)
-    return _end(build, kept.all(), kind, strict, "")
+    _assumed(build, kind, "", kept)
+    return _end(build, kept, kind, strict, "")
 
 
 def vouchers(
@@ -147,11 +133,113 @@ def vouchers(
         yield from build.vouchers
 
 
-_MOST = 10_000
+class Collector(Protocol):
+    """What findings are handed to."""
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Take a finding as it is made."""
+
+    def clear(self) -> None:
+        """Forget all of them: the file turned out to be something else."""
+
+
+Take = Callable[[list[Voucher], Mapping[int, FiscalYear]], None]
+"""What vouchers are handed to, with the fiscal years that are known by then."""
+
+
+def stream(
+    source: Source,
+    collector: Collector,
+    take: Take,
+    *,
+    encoding: str | None = None,
+    kind: str | None = None,
+    listen: Callable[[Found], None] | None = None,
+) -> Ledger:
+    """Read a file in one pass without keeping its vouchers: for whoever judges it as it comes.
+
+    Args:
+        source: A path, bytes, or a binary file.
+        collector: Gets each finding of reading as it is made.
+        take: Gets the vouchers, some at a time, in the order of the file, and the fiscal years known by then.
+        encoding: As for ``load``.
+        kind: As for ``load``.
+        listen: Gets every other record as it comes.
+
+    Returns:
+        The books without vouchers and diagnostics.
+
+    Raises:
+        SieFileError: The path cannot be opened.
+        SieUsageError: The source, the encoding or the kind is none.
+    """
+    build = _read(source, encoding, kind, collector, take, listen)
+    _no_records(build, collector)
+    return build.ledger(kind or build.kind(_suffix(source)), ())
+
+
+def _check_kind(kind: str | None) -> None:
+    if kind is not None and kind not in FILE_TYPES:
+        raise SieUsageError(
+            f"There is no file type {kind!r}: it is one of {', '.join(FILE_TYPES)}.",
+            f"Det finns ingen filtyp {kind!r}: välj bland {', '.join(FILE_TYPES)}.",
+        )
+
+
+def _read(
+    source: Source,
+    encoding: str | None,
+    kind: str | None,
+    collector: Collector,
+    take: Take | None = None,
+    listen: Callable[[Found], None] | None = None,
+) -> Build:
+    """Everything that a source holds."""
+    _check_kind(kind)
+    with opened(source) as file:
+        start = file.tell()
+        detection = detect(file, encoding)
+        build = Build(detection, collector.add, listen=listen)
+        if _begin(detection, collector.add):
+            codec = Codec(detection)
+            with collector_paused():
+                for block in line_blocks(file, codec):
+                    build.feed(block)
+                    if take is not None:
+                        done, build.vouchers = build.vouchers, []
+                        take(done, build.years)
+                build.close()
+            if take is not None:
+                take(build.vouchers, build.years)
+                build.vouchers = []
+            if detection.checksummed:
+                file.seek(start)
+                _checksum(file, detection, collector.add)
+    _assumed(build, kind, _suffix(source), collector)
+    return build
+
+
+def _assumed(build: Build, kind: str | None, suffix: str, collector: Collector) -> None:
+    """Say which file type was assumed where the file and the caller say none and it matters."""
+    if build.file_type is None and kind is None and build.voucher_count:
+        collector.add(Diagnostic(FINDINGS["SIE211"], {"kind": build.kind(suffix)}))
+
+
+def _no_records(build: Build, collector: Collector) -> None:
+    """Where there was not one record: say once that this is something else, and nothing about its lines."""
+    if not build.lines.known and not_sie(build.detection.head) is None:
+        collector.clear()
+        other = not_sie(build.detection.head.strip(b" \t\r\n\x00\x1a"), has_records=False)
+        if other is not None:
+            collector.add(other)
+
+
+MOST = 10_000
+"""How many findings of a kind are kept: a hostile file must not fill the memory with them."""
 
 
 class _Kept:
-    """Diagnostics, the first ten thousand of each kind: a hostile file must not fill the memory with them."""
+    """Diagnostics, the first ten thousand of each kind."""
 
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
@@ -160,16 +248,23 @@ class _Kept:
     def add(self, diagnostic: Diagnostic) -> None:
         code = diagnostic.code
         self._counts[code] += 1
-        if self._counts[code] <= _MOST:
+        if self._counts[code] <= MOST:
             self.found.append(diagnostic)
+
+    def clear(self) -> None:
+        self.found.clear()
+        self._counts.clear()
 
     def all(self) -> list[Diagnostic]:
         """What was kept, and how much was not."""
-        for code, count in sorted(self._counts.items()):
-            if count > _MOST:
-                params = {"code": code, "count": str(count - _MOST), "most": str(_MOST)}
-                self.found.append(Diagnostic(FINDINGS["SIE015"], params))
-        return self.found
+        return self.found + [
+            more_of(code, count - MOST) for code, count in sorted(self._counts.items()) if count > MOST
+        ]
+
+
+def more_of(code: str, count: int) -> Diagnostic:
+    """The finding that tells how much of a kind was not kept."""
+    return Diagnostic(FINDINGS["SIE015"], {"code": code, "count": str(count), "most": str(MOST)})
 
 
 def _outside(build: Build) -> list[Diagnostic]:
@@ -183,7 +278,7 @@ def _outside(build: Build) -> list[Diagnostic]:
         Diagnostic(FINDINGS["SIE226"], {"value": str(voucher.date)}, Span(voucher.origin))
         for voucher in build.vouchers
         if voucher.date in outside and any(row.kind != "removed" for row in voucher.rows)
-    ][:_MOST]
+    ][:MOST]
 
 
 def _ignore(diagnostic: Diagnostic) -> None:
@@ -228,27 +323,11 @@ def _checksum(source: Source, detection: Detection, report: Callable[[Diagnostic
         report(Diagnostic(FINDINGS["SIE219"], params, Span(found.closed)))
 
 
-def _end(build: Build, found: list[Diagnostic], kind: str | None, strict: bool, suffix: str) -> Ledger:
-    lines = build.lines
-    if not lines.known and not any(d.code in NOT_SIE for d in found):
-        # Not one record: say once that this is something else, and nothing about its lines.
-        other = not_sie(build.detection.head.strip(b" \t\r\n\x00\x1a"), has_records=False)
-        found[:] = [] if other is None else [other]
-    decided = kind or build.kind(suffix)
-    if build.file_type is None and kind is None and build.voucher_count:
-        found.append(Diagnostic(FINDINGS["SIE211"], {"kind": decided}, Span(0)))
-    found += _outside(build)
-    found.sort(key=lambda d: (d.line, d.column))
-    ledger = build.ledger(decided, found)
+def _end(build: Build, kept: _Kept, kind: str | None, strict: bool, suffix: str) -> Ledger:
+    _no_records(build, kept)
+    for diagnostic in _outside(build):
+        kept.add(diagnostic)
+    found = sorted(kept.all(), key=lambda d: (d.line, d.column))
     if strict:
-        report = _Report(found)
-        errors = report.at_least(Severity.ERROR)
-        if errors:
-            first, more = errors[0], len(errors) - 1
-            en, sv = first.message("en"), first.message("sv")
-            raise SieContentError(
-                (f"Line {first.line}: {en}" if first.line else en) + (f" ({more} more errors.)" if more else ""),
-                (f"Rad {first.line}: {sv}" if first.line else sv) + (f" ({more} fel till.)" if more else ""),
-                report,
-            )
-    return ledger
+        Report(found).raise_if(Severity.ERROR)
+    return build.ledger(kind or build.kind(suffix), found)

@@ -38,6 +38,7 @@ __all__ = [
     "Program",
     "Row",
     "Voucher",
+    "exact_context",
     "exact_sum",
 ]
 
@@ -47,6 +48,11 @@ ROW_KINDS = tuple(label.item for label in LABELS if label.store == "rows")
 
 # Sums are exact whatever context the calling program has set.
 _EXACT = decimal.Context(prec=10_000, Emax=999_999, Emin=-999_999, traps=[decimal.Inexact, decimal.InvalidOperation])
+
+
+def exact_context() -> decimal.Context:
+    """A context in which sums of amounts are exact, for ``decimal.localcontext``."""
+    return _EXACT.copy()
 
 
 def exact_sum(amounts: Iterable[Decimal | None]) -> Decimal:

@@ -5,7 +5,7 @@ A row is permanent: a code is never given a second meaning. ``{name}`` in a sent
 
 from __future__ import annotations
 
-from sie.diagnostics import Finding, Severity
+from sie.diagnostics import EACH, Finding, Severity
 
 __all__ = ["FINDINGS", "LOSSES"]
 
@@ -358,6 +358,38 @@ _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
 
 # fmt: on
 
+_ONE: dict[str, tuple[str, ...]] = {
+    "SIE005": ("byte",),
+    "SIE006": ("text",),
+    "SIE007": ("text",),
+    "SIE008": ("byte",),
+    "SIE011": ("byte",),
+    "SIE102": ("text",),
+    "SIE103": ("label",),
+    "SIE109": ("label",),
+    "SIE201": ("label", "field"),
+    "SIE202": EACH,
+    "SIE203": EACH,
+    "SIE204": EACH,
+    "SIE205": EACH,
+    "SIE210": ("label", "value"),
+    "SIE212": EACH,
+    "SIE213": EACH,
+    "SIE215": ("label",),
+    "SIE222": ("value",),
+    "SIE223": ("value",),
+    "SIE224": ("value",),
+    "SIE226": ("value",),
+    "SIE015": ("code",),
+    "SIE101": EACH,
+    "SIE111": EACH,
+    "SIE114": ("label",),
+    "SIE208": EACH,
+    "SIE209": EACH,
+    "SIE214": EACH,
+}
+"""What makes two findings of a kind one and the same; those that are not here are one whatever they say."""
+
 FINDINGS: dict[str, Finding] = {
     row[0]: Finding(
         code=row[0],
@@ -367,6 +399,7 @@ FINDINGS: dict[str, Finding] = {
         sv=row[4],
         cure_en=row[5],
         cure_sv=row[6],
+        one=_ONE.get(row[0], ()),
     )
     for row in _TABLE
 }

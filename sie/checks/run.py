@@ -1,0 +1,291 @@
+"""The doors of judgement: one file, or the files of one company together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from sie.checks.books import Books
+from sie.checks.collect import Collected, Decide
+from sie.checks.company import COMPANY_RULES, FileFacts, facts_of, judge
+from sie.checks.demands import demand_rules
+from sie.checks.registry import RULES, known_code
+from sie.checks.rule import Rule
+from sie.diagnostics import Diagnostic, Report, Severity
+from sie.errors import SieUsageError
+from sie.ledger.fields import Found
+from sie.ledger.load import stream
+from sie.profiles import PROFILES, all_profiles, builtin
+from sie.profiles.model import Change, Profile
+from sie.text.reader import Source
+
+__all__ = ["Checked", "Wanted", "check", "check_company", "checked", "found_profile", "together"]
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """How to judge.
+
+    Attributes:
+        profile: What the file is bound for.
+        select: Codes or beginnings of codes to report; all of them if empty.
+        ignore: Codes or beginnings of codes not to report.
+        severities: What findings become, by code or beginning of a code; the longest beginning wins.
+        every: Report each finding instead of one for each cause.
+    """
+
+    profile: Profile | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Change] = {}
+    every: bool = False
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """The judgement of one file, and what the files of the same company are compared by."""
+
+    report: Report
+    facts: FileFacts
+
+
+def check(
+    source: Source,
+    *,
+    profile: str | os.PathLike[str] | Profile | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Change] | None = None,
+    encoding: str | None = None,
+    kind: str | None = None,
+    every: bool = False,
+) -> Report:
+    r"""Judge a file: everything that is wrong with it or odd, in one pass and constant memory.
+
+    Args:
+        source: A path, bytes, or a binary file.
+        profile: What the file is bound for: the name of a profile, a TOML file with one, or a ``Profile``.
+        select: Codes or beginnings of codes to report, such as ``SIE5``; all of them unless given.
+        ignore: Codes or beginnings of codes not to report.
+        severities: What findings become, by code or beginning of a code; ``None`` leaves them out.
+        encoding: The name of the encoding; decided from the bytes unless given.
+        kind: The file type, ``4E`` or ``4I`` for instance; decided from the file unless given.
+        every: Report each finding; else those of one cause are one, with a count.
+
+    Returns:
+        What was found; any bytes give a report.
+
+    Raises:
+        SieFileError: The path cannot be opened.
+        SieUsageError: There is no such profile, code, encoding or kind.
+
+    Spec: all of it.
+
+    Example:
+        >>> report = check(b'#FLAGGA 0\n#VER A 1 20240131 Kaffe\n{\n#TRANS 1910 {} -25.00\n}\n', select=["SIE501"])
+        >>> report.ok, report[0].code, report[0].line
+        (False, 'SIE501', 2)
+    """
+    wanted = _wanted(profile, select, ignore, severities, every)
+    return checked(source, wanted, encoding=encoding, kind=kind).report
+
+
+def check_company(
+    sources: Sequence[Source],
+    *,
+    profile: str | os.PathLike[str] | Profile | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Change] | None = None,
+    every: bool = False,
+) -> tuple[Report, ...]:
+    r"""Judge the files of one company together: each by itself, and whether they fit one another.
+
+    Args:
+        sources: The files, in any order.
+        profile: As for ``check``.
+        select: As for ``check``.
+        ignore: As for ``check``.
+        severities: As for ``check``.
+        every: As for ``check``.
+
+    Returns:
+        A report for each source, in their order.
+
+    Raises:
+        SieFileError: A path cannot be opened.
+        SieUsageError: There is no such profile or code.
+
+    Example:
+        >>> first, second = b"#FLAGGA 0\n#ORGNR 556677-8899\n", b"#FLAGGA 0\n#ORGNR 559999-9991\n"
+        >>> reports = check_company([first, second], select=["SIE621"])
+        >>> [finding.code for finding in reports[1]]
+        ['SIE621']
+    """
+    wanted = _wanted(profile, select, ignore, severities, every)
+    return together([checked(source, wanted) for source in sources], wanted)
+
+
+def _wanted(
+    profile: str | os.PathLike[str] | Profile | None,
+    select: Iterable[str],
+    ignore: Iterable[str],
+    severities: Mapping[str, Change] | None,
+    every: bool,
+) -> Wanted:
+    wanted = Wanted(
+        profile=found_profile(profile),
+        select=tuple(select),
+        ignore=tuple(ignore),
+        severities=severities or {},
+        every=every,
+    )
+    for code in (*wanted.select, *wanted.ignore, *wanted.severities):
+        if not known_code(code, wanted.profile):
+            raise SieUsageError(
+                f"No code begins with {code!r}; sie rules lists them.",
+                f"Ingen kod börjar med {code!r}; sie rules räknar upp dem.",
+            )
+    return wanted
+
+
+def found_profile(profile: str | os.PathLike[str] | Profile | None) -> Profile | None:
+    """A profile by its name, from a TOML file, or as it is, with what its base says filled in.
+
+    Args:
+        profile: As for ``check``.
+
+    Raises:
+        SieFileError: The file cannot be read.
+        SieUsageError: There is no such profile, or the file is none.
+    """
+    if profile is None:
+        return None
+    found: Profile | None
+    if isinstance(profile, Profile):
+        found = profile
+    elif isinstance(profile, str) and builtin(profile) is not None:
+        found = builtin(profile)
+    elif isinstance(profile, os.PathLike) or profile.endswith(".toml"):
+        from sie.checks.config import read_profile
+
+        found = read_profile(Path(profile))
+    else:
+        names = ", ".join(PROFILES)
+        raise SieUsageError(
+            f"There is no profile {profile!r}: it is one of {names}, or a file that ends in .toml.",
+            f"Det finns ingen profil {profile!r}: välj bland {names}, eller ange en fil som slutar på .toml.",
+        )
+    assert found is not None
+    if found.base is None:
+        return found
+    base = found_profile(found.base)
+    assert base is not None
+    mine = {demand.code for demand in found.demands}
+    return msgspec.structs.replace(
+        found,
+        base=None,
+        quirks=(*base.quirks, *found.quirks),
+        severities={**base.severities, **found.severities},
+        demands=(*(demand for demand in base.demands if demand.code not in mine), *found.demands),
+        together=found.together or base.together,
+        order=found.order or base.order,
+        opening=found.opening if found.opening != "all" else base.opening,
+    )
+
+
+def checked(source: Source, wanted: Wanted, *, encoding: str | None = None, kind: str | None = None) -> Checked:
+    """Judge one file, and keep what the files of the same company are compared by.
+
+    Args:
+        source: A path, bytes, or a binary file.
+        wanted: How to judge.
+        encoding: As for ``check``.
+        kind: As for ``check``.
+    """
+    books, collected = Books(), Collected(wanted.every)
+    rules: list[Rule] = [rule(books, collected) for rule in RULES]
+    if wanted.profile is not None:
+        rules += demand_rules(wanted.profile, books, collected)
+    books.voucher_rules = tuple(rule.voucher for rule in rules if _has(rule, "voucher"))
+    ledger = stream(
+        source, collected, books.take, encoding=encoding, kind=kind, listen=_listener(books, rules)
+    )
+    books.finish(ledger)
+    if books.labels:
+        for rule in rules:
+            rule.end()
+    path = os.fspath(source) if isinstance(source, str | os.PathLike) else ""
+    decide = _decider(wanted, ledger.program.name)
+    report = Report(collected.result(decide), path, wanted.profile.name if wanted.profile else None)
+    return Checked(report, facts_of(books, path))
+
+
+def _listener(books: Books, rules: Sequence[Rule]) -> Callable[[Found], None]:
+    by_label: dict[str, list[Rule]] = {}
+    anywhere = [rule for rule in rules if _has(rule, "record") and not rule.labels]
+    for rule in rules:
+        if _has(rule, "record"):
+            for name in rule.labels:
+                by_label.setdefault(name, []).append(rule)
+
+    def listen(found: Found) -> None:
+        books.record(found)
+        for rule in anywhere:
+            rule.record(found)
+        for rule in by_label.get(found.label.name, ()):
+            rule.record(found)
+
+    return listen
+
+
+def _has(rule: Rule, hook: str) -> bool:
+    return getattr(type(rule), hook) is not getattr(Rule, hook)
+
+
+def _decider(wanted: Wanted, program: str | None) -> Decide:
+    """How much a finding matters: by itself, by the habits of the program that wrote the file, by the profile of
+    the one that is to read it, by the caller; each later one has the last word.
+    """
+    quirks = [quirk for profile in all_profiles() if profile.wrote(program) for quirk in profile.quirks]
+    target = wanted.profile.severities if wanted.profile else {}
+
+    def decide(diagnostic: Diagnostic) -> Severity | None:
+        code = diagnostic.code
+        if wanted.select and not code.startswith(wanted.select):
+            return None
+        if wanted.ignore and code.startswith(wanted.ignore):
+            return None
+        named = [prefix for prefix in wanted.severities if code.startswith(prefix)]
+        if named:
+            return wanted.severities[max(named, key=len)]
+        if code in target:
+            return target[code]
+        for quirk in quirks:
+            if quirk.code == code and all(diagnostic.params.get(k) == v for k, v in quirk.where.items()):
+                return quirk.becomes
+        return diagnostic.severity
+
+    return decide
+
+
+def together(results: Sequence[Checked], wanted: Wanted) -> tuple[Report, ...]:
+    """The reports of files of one company, with what they say about one another.
+
+    Args:
+        results: Of ``checked``, in the order of the files.
+        wanted: How to judge.
+    """
+    collected = [Collected(wanted.every) for _ in results]
+    facts = [result.facts for result in results]
+    judge(COMPANY_RULES, facts, collected, wanted.profile)
+    if wanted.profile is not None and facts:
+        for demand in demand_rules(wanted.profile, Books(), Collected()):
+            demand.company(facts, collected)
+    reports = []
+    for result, more in zip(results, collected, strict=True):
+        decide = _decider(wanted, result.facts.program)
+        found = sorted((*result.report, *more.result(decide)), key=lambda d: (d.line, d.column, d.code))
+        reports.append(Report(found, result.report.path, result.report.profile))
+    return tuple(reports)
