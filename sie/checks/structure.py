@@ -72,7 +72,8 @@ class MissingRecord(Rule):
             presence = label.presence[kind]
             if not presence.mandatory or presence.unless_reserved or label.group == "balances":
                 continue
-            if label.name in self.books.labels or label.name in _BY_THEMSELVES:
+            there = 0 in self.books.ledger.years if presence.years else label.name in self.books.labels
+            if there or label.name in _BY_THEMSELVES:
                 continue
             self.say(0, label=label.name, en=label.en, sv=label.sv, kind=kind)
         if kind != "1" and "#SIETYP" not in self.books.labels and "SIE211" not in self.collected:
@@ -490,6 +491,146 @@ class MissingBalances(Rule):
             yield "#IB"
 
 
+class NothingBooked(Rule):
+    """A complete file holds neither balances nor vouchers.
+
+    Why: A new company or a year in which nothing happened looks like this, and programs do export such files. So does a
+    file that was cut short after its chart of accounts.
+
+    Varför: Ett nytt företag eller ett år då inget hände ser ut så, och program exporterar sådana filer. Det gör också
+    en fil som huggits av efter kontoplanen.
+
+    Bad:
+        #SIETYP 1
+        #SRU 1910 7281
+
+    Good:
+        #SIETYP 1
+        #SRU 1910 7281
+        #SRU 2081 7301
+        #IB 0 1910 50.00
+        #IB 0 2081 -50.00
+        #UB 0 1910 50.00
+        #UB 0 2081 -50.00
+    """
+
+    finding = Finding(
+        code="SIE310",
+        name="nothing-booked",
+        severity=Severity.INFO,
+        en="The file holds neither balances nor vouchers.",
+        sv="Filen innehåller varken saldon eller verifikationer.",
+        cure_en="Nothing to do if the year is empty; else export it again.",
+        cure_sv="Inget att göra om året är tomt; exportera annars igen.",
+    )
+    spec = "5.18"
+
+    def end(self) -> None:
+        """A file for import (4I) need not have any, but then there is nothing in it at all."""
+        if nothing_booked(self.books):
+            self.say()
+
+
+def nothing_booked(books: Books) -> bool:
+    """Whether a file has neither balances nor vouchers."""
+    return not any(BY_NAME[name].group == "balances" for name in books.labels)
+
+
+class CutShort(Rule):
+    """A file ends in the middle of a line, before it comes to balances or vouchers.
+
+    Why: A transfer that broke off or a full disk leaves such a file. What was read of it is right; what is missing
+    cannot be seen.
+
+    Varför: En överföring som avbrutits eller en full disk lämnar en sådan fil efter sig. Det som lästes är rätt; det som
+    saknas syns inte.
+
+    Bad:
+        #FLAGGA 0
+        #PROGRAM "Exempel" 1.0
+        #FORMAT PC8
+        #GEN 20250115
+        #SIETYP 4
+        #FNAMN "Kvarnens Café AB"
+        #KONTO 1910 Kas\x1a
+
+    Good:
+        #FLAGGA 0
+        #PROGRAM "Exempel" 1.0
+        #FORMAT PC8
+        #GEN 20250115
+        #SIETYP 4
+        #FNAMN "Kvarnens Café AB"
+        #KONTO 1910 Kassa
+    """
+
+    finding = Finding(
+        code="SIE311",
+        name="cut-short",
+        severity=Severity.WARNING,
+        en="The last line has no line end, and nothing is booked before it: the file is probably cut short.",
+        sv="Den sista raden saknar radslut, och inget är bokfört före den: filen är troligen avhuggen.",
+        cure_en="Export it again, or fetch it again from where it came.",
+        cure_sv="Exportera den igen, eller hämta den på nytt där den kom ifrån.",
+    )
+    spec = "5.5"
+
+    def end(self) -> None:
+        """Reading has looked at the line end."""
+        if "SIE013" in self.collected and nothing_booked(self.books):
+            self.say(max(self.books.labels.values()))
+
+
+class VouchersMissing(Rule):
+    """Balances changed during the year, but the file has no vouchers.
+
+    Why: A file of type 4 is there for its vouchers. Without them the balances cannot be explained, and a program that
+    imports vouchers gets nothing.
+
+    Varför: En fil av typ 4 finns till för sina verifikationer. Utan dem går saldona inte att förklara, och ett program
+    som läser in verifikationer får ingenting.
+
+    Bad:
+        #IB 0 1910 25.00
+        #IB 0 2081 -25.00
+        #UB 0 1910 0.00
+        #UB 0 2081 -25.00
+        #RES 0 4010 25.00
+
+    Good:
+        #IB 0 1910 25.00
+        #IB 0 2081 -25.00
+        #UB 0 1910 0.00
+        #UB 0 2081 -25.00
+        #RES 0 4010 25.00
+        #VER A 1 20240131 Kaffe
+        {
+        #TRANS 1910 {} -25.00
+        #TRANS 4010 {} 25.00
+        }
+    """
+
+    finding = Finding(
+        code="SIE312",
+        name="vouchers-missing",
+        severity=Severity.WARNING,
+        en="The file has no vouchers, though balances changed during the year.",
+        sv="Filen har inga verifikationer, trots att saldon har förändrats under året.",
+        cure_en="Export it again with all vouchers; if only balances are wanted, export type 1.",
+        cure_sv="Exportera igen med alla verifikationer; om bara saldon behövs, exportera typ 1.",
+    )
+    spec = "4, 11 #VER"
+
+    def end(self) -> None:
+        """Only in type 4; a year in which nothing moved needs no vouchers."""
+        books = self.books
+        if books.vouchers or books.ledger.kind != "4E":
+            return
+        opening, closing = books.balances("opening", 0), books.balances("closing", 0)
+        if any(books.balances("result", 0).values()) or (opening and closing and opening != closing):
+            self.say(books.line_of("result", 0) or books.line_of("closing", 0))
+
+
 RULES: tuple[type[Rule], ...] = (
     MissingRecord,
     MissingBalanceDate,
@@ -500,4 +641,7 @@ RULES: tuple[type[Rule], ...] = (
     FlagNotFirst,
     TypeBeforeAccount,
     MissingBalances,
+    NothingBooked,
+    CutShort,
+    VouchersMissing,
 )

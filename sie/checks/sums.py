@@ -278,8 +278,8 @@ class ClosingNotZero(Rule):
         books = self.books
         for year in books.years_with("closing"):
             closing, results = books.balances("closing", year), books.balances("result", year)
-            if not results and (year or any(books.is_result(account) for account in books.moved(0))):
-                continue  # a file without results: SIE309 speaks of the current year
+            if not results and not year and any(books.is_result(account) for account in books.moved(0)):
+                continue  # SIE309 speaks of it
             total = exact_sum((*results.values(), *(v for account, v in closing.items() if account not in results)))
             opening = exact_sum(books.balances("opening", year).values())
             if total and total != opening:

@@ -118,9 +118,10 @@ class DateOutsideYears(Rule):
                 self._outside[voucher.date] = [voucher.origin, 1]
 
     def end(self) -> None:
-        """Report the days that lie in no year, if the file describes any."""
+        """Report the days that lie in no year; where the current year is not described, SIE301 says so."""
         years = self.books.ledger.years.values()
-        if not any(year.start and year.end for year in years):
+        current = self.books.ledger.years.get(0)
+        if current is None or current.start is None or current.end is None:
             return
         for day, (line, count) in self._outside.items():
             if not any(day in year for year in years):
