@@ -53,9 +53,13 @@ def speed() -> list[tuple[str, str, str]]:
         ("`sie.records`, every field", lambda: sum(len(r.values) for r in sie.records(data)), ""),
         ("`sie.open_document` and `to_bytes`", lambda: sie.open_document(data).to_bytes(), "8×"),
         ("`sie.vouchers`", lambda: sum(1 for _ in sie.vouchers(data)), ""),
+        ("`sie.check`", lambda: sie.check(data), ""),
+        ("`sie.check` against visma-administration", lambda: sie.check(data, profile="visma-administration"), ""),
         ("`sie.dumps`", lambda: sie.dumps(ledger), "10×"),
     )
-    rows += [(name, f"{best(work, 3) / base:.1f}×", limit) for name, work, limit in measured]
+    took = {name: best(work, 3) for name, work, _ in measured}
+    rows += [(name, f"{took[name] / base:.1f}×", limit) for name, _, limit in measured]
+    rows.append(("`sie.check` against `sie.load`", f"{took['`sie.check`'] / took['`sie.load`']:.2f}×", "2.5×"))
     del ledger
     gc.collect()
     tracemalloc.start()
@@ -88,23 +92,29 @@ def start_up() -> list[tuple[str, str, str]]:
         ]
 
 
-def memory() -> list[tuple[str, str, str]]:
-    """Peak memory of reading 1 GB of vouchers one at a time, in a process of its own."""
+def memory(what: str, work: str, limit: str) -> tuple[str, str, str]:
+    """Peak memory of reading 1 GB of vouchers, in a process of its own."""
     code = (
         f"import re, sys; sys.path.insert(0, {str(HERE)!r}); import books, sie\n"
         "part = b''.join(books.vouchers(5000))\n"
         "file = books.Endless(10**9, part)\n"
-        "count = sum(1 for _ in sie.vouchers(file))\n"
+        f"{work}\n"
         # not ru_maxrss, which a child inherits from its parent
         "status = open('/proc/self/status').read()\n"
-        "print(count, int(re.search(r'VmHWM:\\s+(\\d+)', status)[1]) / 1024)\n"
+        "print(int(re.search(r'VmHWM:\\s+(\\d+)', status)[1]) / 1024)\n"
     )
     start = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    count, peak = done.stdout.split()
     took = time.perf_counter() - start
-    what = f"peak memory of `sie.vouchers` over 1 GB ({int(count):,} vouchers, {took:.0f} s)"
-    return [(what, f"{float(peak):.0f} MB", "80 MB")]
+    return f"peak memory of {what} over 1 GB ({took:.0f} s)", f"{float(done.stdout):.0f} MB", limit
+
+
+def big_files() -> list[tuple[str, str, str]]:
+    """Files of any size in constant memory."""
+    return [
+        memory("`sie.vouchers`", "assert sum(1 for _ in sie.vouchers(file)) > 5_000_000", "80 MB"),
+        memory("`sie.check`", "assert len(sie.check(file)) > 0", "150 MB"),
+    ]
 
 
 def main() -> None:
@@ -112,7 +122,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--memory", action="store_true")
     chosen = parser.parse_args()
-    rows = [*speed(), *start_up(), *(memory() if chosen.memory else [])]
+    rows = [*speed(), *start_up(), *(big_files() if chosen.memory else [])]
     table = ["| what | measured | limit |", "|---|---|---|", *(f"| {a} | {b} | {c} |" for a, b, c in rows)]
     where = (
         f"Measured {datetime.date.today()} with Python {platform.python_version()} on {platform.system()} "

@@ -183,6 +183,12 @@ def test_a_file_that_takes_little_at_a_time_gets_everything() -> None:
     assert bytes(taken) == sie.dumps(sie.Ledger(kind="1"))
 
 
+@pytest.mark.parametrize("name", ["α", "K∩┐╜sebergs"])
+def test_a_file_that_would_be_read_in_another_encoding_is_not_written(name: str) -> None:
+    with pytest.raises(sie.SieWriteError, match="would be read as other letters"):
+        sie.dumps(sie.Ledger(company=sie.Company(name=name)))
+
+
 def test_every_kind_can_be_read_and_every_field_has_its_attribute() -> None:
     from sie.ledger.fields import _READ
 

@@ -172,7 +172,7 @@ class Books:
         day = voucher.date
         place = self._places.get(day)
         if place is None:
-            place = self._places[day] = (self.year_of(day), f"{day:%Y%m}" if day else "")
+            place = self._places[day] = (self.year_of(day), f"{day.year:04}{day.month:02}" if day else "")
         year = place[0]
         if day is None:
             self.undated = self.undated or voucher.origin

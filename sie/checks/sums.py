@@ -731,6 +731,33 @@ class ObjectClosingDiffers(_Movements):
                     )
 
 
+class SumsGivenUp(Rule):
+    """There are so many different accounts or objects that sums were not kept.
+
+    Why: Sums by account and month are kept in memory, half a million of them at most; no company has as many. The
+    checks that need sums were left out.
+
+    Varför: Summor per konto och månad hålls i minnet, högst en halv miljon; inget företag har så många. De kontroller
+    som behöver summor utelämnades.
+    """
+
+    finding = Finding(
+        code="SIE512",
+        name="sums-given-up",
+        severity=Severity.WARNING,
+        en="There are too many different accounts and objects to sum up; sums were not checked.",
+        sv="Det finns för många olika konton och objekt för att summera; summor kontrollerades inte.",
+        cure_en="Look at the account numbers of the rows: the file is damaged or was made by mistake.",
+        cure_sv="Titta på radernas kontonummer: filen är skadad eller har skapats av misstag.",
+    )
+    spec = "–"
+
+    def end(self) -> None:
+        """Counting has given up."""
+        if self.books.given_up:
+            self.say()
+
+
 RULES: tuple[type[Rule], ...] = (
     ClosingDiffers,
     ResultDiffers,
@@ -742,4 +769,5 @@ RULES: tuple[type[Rule], ...] = (
     PeriodsApart,
     PeriodVouchersDiffer,
     ObjectClosingDiffers,
+    SumsGivenUp,
 )

@@ -11,6 +11,7 @@ import datetime
 import re
 import zlib
 from collections.abc import Iterable
+from typing import NoReturn
 
 from sie.errors import SieUsageError, SieWriteError
 from sie.ledger.allowed import at_path, refuse
@@ -21,6 +22,7 @@ from sie.spec.kinds import Kind
 from sie.spec.labels import BY_NAME, FILE_TYPES, LABELS, Label
 from sie.text.checksum import included
 from sie.text.encoding import BOMS, canonical_name, misread
+from sie.text.mojibake import mojibake
 from sie.text.writer import Substitutions, Target, encode, propose, quote, write_to
 
 __all__ = ["dump", "dumps"]
@@ -107,7 +109,24 @@ def dumps(
         text, data = attempt(code_page)
     if code_page == "cp437" and misread(data, text):
         text, data = attempt(code_page, ambiguous=True)
+        if misread(data, text):
+            _refuse_misread(text, newline)
     return bom + data
+
+
+def _refuse_misread(text: str, newline: str) -> NoReturn:
+    """Refuse a file whose letters are those of another encoding: nobody could tell them apart again."""
+    line = next((line for line in text.split(newline) if not line.isascii()), "")
+    found = mojibake(line)
+    raise SieWriteError(
+        "In CP437 these letters look like text in another encoding, and would be read as other letters. Correct the "
+        "text (it may have been garbled before), or write the file in UTF-8.",
+        "I CP437 ser de här bokstäverna ut som text i en annan kodning, och skulle läsas som andra bokstäver. Rätta "
+        "texten (den kan ha förvanskats tidigare), eller skriv filen i UTF-8.",
+        label=line.split(" ")[0],
+        value=line,
+        proposal=found.proposal if found else None,
+    )
 
 
 def dump(
