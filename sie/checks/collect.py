@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -63,13 +63,12 @@ class Collected:
         if count > 1 or not self._again(finding, params, span):
             self._new(Diagnostic(finding, params, span, related, None, count))
 
-    def _key(self, finding: Finding, params: object) -> tuple[str, ...] | None:
-        if self._every or finding.one is EACH:
+    def _key(self, finding: Finding, params: Mapping[str, str]) -> tuple[str, ...] | None:
+        if self._every or finding.one == EACH:
             return None
-        get = params.get  # type: ignore[attr-defined]
-        return (finding.code, *[get(name, "") for name in finding.one])
+        return (finding.code, *[params.get(name, "") for name in finding.one])
 
-    def _again(self, finding: Finding, params: object, span: Span) -> bool:
+    def _again(self, finding: Finding, params: Mapping[str, str], span: Span) -> bool:
         key = self._key(finding, params)
         group = None if key is None else self._groups.get(key)
         if group is None:
@@ -106,10 +105,7 @@ class Collected:
             found.append(
                 msgspec.structs.replace(diagnostic, finding=finding, related=tuple(group.places), count=group.count)
             )
-        for code, count in sorted(self._dropped.items()):
-            diagnostic = more_of(code, count)
-            severity = decide(diagnostic)
-            if severity is not None:
-                found.append(diagnostic)
+        reported = {diagnostic.code for diagnostic in found}
+        found += [more_of(code, count) for code, count in sorted(self._dropped.items()) if code in reported]
         found.sort(key=lambda d: (d.line, d.column, d.code))
         return found
