@@ -11,7 +11,7 @@ import msgspec
 from sie.checks.books import Books
 from sie.checks.collect import Collected, Decide
 from sie.checks.company import COMPANY_RULES, FileFacts, facts_of, judge
-from sie.checks.demands import demand_rules
+from sie.checks.demands import demand_rules, finding_of
 from sie.checks.registry import RULES, known_code
 from sie.checks.rule import Rule
 from sie.diagnostics import Diagnostic, Report, Severity
@@ -22,7 +22,7 @@ from sie.profiles import PROFILES, all_profiles, builtin
 from sie.profiles.model import Change, Profile
 from sie.text.reader import Source
 
-__all__ = ["Checked", "Wanted", "check", "check_company", "checked", "found_profile", "together"]
+__all__ = ["Checked", "Wanted", "check", "check_company", "checked", "found_profile", "together", "wanted_of"]
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +87,7 @@ def check(
         >>> report.ok, report[0].code, report[0].line
         (False, 'SIE501', 2)
     """
-    wanted = _wanted(profile, select, ignore, severities, every)
+    wanted = wanted_of(profile, select, ignore, severities, every)
     return checked(source, wanted, encoding=encoding, kind=kind).report
 
 
@@ -123,17 +123,30 @@ def check_company(
         >>> [finding.code for finding in reports[1]]
         ['SIE621']
     """
-    wanted = _wanted(profile, select, ignore, severities, every)
+    wanted = wanted_of(profile, select, ignore, severities, every)
     return together([checked(source, wanted) for source in sources], wanted)
 
 
-def _wanted(
+def wanted_of(
     profile: str | os.PathLike[str] | Profile | None,
     select: Iterable[str],
     ignore: Iterable[str],
     severities: Mapping[str, Change] | None,
-    every: bool,
+    every: bool = False,
 ) -> Wanted:
+    """How to judge, checked: the profile exists, and so does every code.
+
+    Args:
+        profile: As for ``check``.
+        select: As for ``check``.
+        ignore: As for ``check``.
+        severities: As for ``check``.
+        every: As for ``check``.
+
+    Raises:
+        SieFileError: The file with the profile cannot be read.
+        SieUsageError: There is no such profile or code.
+    """
     wanted = Wanted(
         profile=found_profile(profile),
         select=tuple(select),
@@ -178,6 +191,8 @@ def found_profile(profile: str | os.PathLike[str] | Profile | None) -> Profile |
             f"Det finns ingen profil {profile!r}: välj bland {names}, eller ange en fil som slutar på .toml.",
         )
     assert found is not None
+    for demand in found.demands:
+        finding_of(demand, found)  # refuses a demand that is none before any file is read
     if found.base is None:
         return found
     base = found_profile(found.base)
@@ -195,7 +210,9 @@ def found_profile(profile: str | os.PathLike[str] | Profile | None) -> Profile |
     )
 
 
-def checked(source: Source, wanted: Wanted, *, encoding: str | None = None, kind: str | None = None) -> Checked:
+def checked(
+    source: Source, wanted: Wanted, *, encoding: str | None = None, kind: str | None = None, path: str | None = None
+) -> Checked:
     """Judge one file, and keep what the files of the same company are compared by.
 
     Args:
@@ -203,20 +220,20 @@ def checked(source: Source, wanted: Wanted, *, encoding: str | None = None, kind
         wanted: How to judge.
         encoding: As for ``check``.
         kind: As for ``check``.
+        path: What to call it; the path of the source unless given.
     """
     books, collected = Books(), Collected(wanted.every)
     rules: list[Rule] = [rule(books, collected) for rule in RULES]
     if wanted.profile is not None:
         rules += demand_rules(wanted.profile, books, collected)
     books.voucher_rules = tuple(rule.voucher for rule in rules if _has(rule, "voucher"))
-    ledger = stream(
-        source, collected, books.take, encoding=encoding, kind=kind, listen=_listener(books, rules)
-    )
+    ledger = stream(source, collected, books.take, encoding=encoding, kind=kind, listen=_listener(books, rules))
     books.finish(ledger)
     if books.labels:
         for rule in rules:
             rule.end()
-    path = os.fspath(source) if isinstance(source, str | os.PathLike) else ""
+    if path is None:
+        path = os.fspath(source) if isinstance(source, str | os.PathLike) else ""
     decide = _decider(wanted, ledger.program.name)
     report = Report(collected.result(decide), path, wanted.profile.name if wanted.profile else None)
     return Checked(report, facts_of(books, path))
@@ -245,8 +262,10 @@ def _has(rule: Rule, hook: str) -> bool:
 
 
 def _decider(wanted: Wanted, program: str | None) -> Decide:
-    """How much a finding matters: by itself, by the habits of the program that wrote the file, by the profile of
-    the one that is to read it, by the caller; each later one has the last word.
+    """How much a finding matters.
+
+    By itself, by the habits of the program that wrote the file, by the profile of the one that is to read it, by the
+    caller: each later one has the last word.
     """
     quirks = [quirk for profile in all_profiles() if profile.wrote(program) for quirk in profile.quirks]
     target = wanted.profile.severities if wanted.profile else {}

@@ -537,13 +537,13 @@ def nothing_booked(books: Books) -> bool:
 
 
 class CutShort(Rule):
-    """A file ends in the middle of a line, before it comes to balances or vouchers.
+    r"""A file ends in the middle of a line, before it comes to balances or vouchers.
 
     Why: A transfer that broke off or a full disk leaves such a file. What was read of it is right; what is missing
     cannot be seen.
 
-    Varför: En överföring som avbrutits eller en full disk lämnar en sådan fil efter sig. Det som lästes är rätt; det som
-    saknas syns inte.
+    Varför: En överföring som avbrutits eller en full disk lämnar en sådan fil efter sig. Det som lästes är rätt; det
+    som saknas syns inte.
 
     Bad:
         #FLAGGA 0

@@ -1,0 +1,324 @@
+"""``sie check``: judge files, for people, programs and build servers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sie.cli.session import CONTEXT, FILE_TYPES, Session, language_option
+
+if TYPE_CHECKING:
+    from sie.checks.config import Config
+    from sie.checks.run import Checked, Wanted
+    from sie.report.check import FileResult
+
+__all__ = ["command", "judge_options"]
+
+_HELP = """Check SIE files: is anything wrong with them, or odd?
+
+Each finding has a code that 'sie explain' explains. Files that are in order say so in one line.
+
+\b
+  sie check books.se
+  sie check books.se --profile visma-administration    would the program take it?
+  sie check 2022.se 2023.se 2024.se --profile visma-administration    do the years fit together?
+  sie check exports/ --recursive --jobs 0              a whole folder, on all cores
+  sie check books.se --select SIE5 --all               only sums, every finding
+  sie check books.se --severity SIE609=info --ignore SIE602
+  sie check *.se --format sarif --output sie.sarif     for code scanning; also json, github, junit
+
+[tool.sie] in pyproject.toml, or sie.toml, sets profile, select, ignore, fail-on, severity and per-path.
+
+\b
+Exit codes:
+  0  nothing of the severity that fails (--fail-on)
+  1  findings of that severity or worse
+  2  wrong call, a file that cannot be read, or that is no SIE file at all
+"""
+
+_Options = Callable[[Any], Any]
+
+
+def judge_options(command: Any) -> Any:
+    """The options on how to judge, which ``sie check`` shares with whoever judges."""
+    for option in (
+        click.option("--severity", multiple=True, metavar="CODE=LEVEL", help="error, warning, info or off."),
+        click.option("--ignore", multiple=True, metavar="CODES", help="Do not report these; SIE6 means all of them."),
+        click.option("--select", multiple=True, metavar="CODES", help="Report these only."),
+        click.option("-p", "--profile", metavar="NAME", help="What the file is bound for, or a TOML file."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command("check", help=_HELP, short_help="What is wrong with a file, or odd.", context_settings=CONTEXT)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
+@judge_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github", "junit"]),
+    default="text",
+    show_default=True,
+    help="For people, programs, code scanning, pull requests or build servers.",
+)
+@click.option("-o", "--output", metavar="OUT", type=click.Path(), help="Write the report to a file.")
+@click.option("--fail-on", type=click.Choice(["warning", "error"]), help="The least severity that fails.")
+@click.option("--all", "every", is_flag=True, help="Every finding instead of one for each cause.")
+@click.option("-r", "--recursive", is_flag=True, help="Look into folders for *.se and *.si.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files whose name or path matches.")
+@click.option("-j", "--jobs", type=click.IntRange(min=0), default=1, show_default=True, help="Processes; 0: all cores.")
+@click.option("--together/--separate", default=None, help="Judge the files as the years of one company, or apart.")
+@click.option("--no-config", is_flag=True, help="Leave configuration files aside.")
+@click.option("--encoding", metavar="NAME", help="Read as this encoding; found from the bytes unless given.")
+@click.option("--kind", type=click.Choice(FILE_TYPES, case_sensitive=False), help="Take the file for this type.")
+@language_option
+@click.pass_obj
+def command(
+    session: Session,
+    files: tuple[str, ...],
+    profile: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: tuple[str, ...],
+    form: str,
+    output: str | None,
+    fail_on: str | None,
+    every: bool,
+    recursive: bool,
+    exclude: tuple[str, ...],
+    jobs: int,
+    together: bool | None,
+    no_config: bool,
+    encoding: str | None,
+    kind: str | None,
+) -> None:
+    """Judge files one after another or side by side; the worst decides the exit code."""
+    from sie.checks.config import Config, find_config
+    from sie.diagnostics import Severity
+
+    config = (None if no_config else find_config(Path.cwd())) or Config()
+    paths = list(_paths(files, recursive, exclude))
+    wanted = [_wanted(config, path, profile, select, ignore, severity, every) for path in paths]
+    if together is None:
+        together = len(paths) > 1 and all(w.profile is not None and w.profile.together for w in wanted)
+    tasks = [(path, w, encoding, kind) for path, w in zip(paths, wanted, strict=True)]
+    results = list(_judged(session, tasks, jobs, together))
+    threshold = Severity(fail_on or config.fail_on)
+    for result in results:
+        session.worse(_code(result, threshold))
+    _write(session, results, form, output, every, threshold)
+
+
+def _listed(words: Iterable[str]) -> tuple[str, ...]:
+    """Codes, one at a time or with commas between them."""
+    return tuple(part.strip().upper() for word in words for part in word.split(",") if part.strip())
+
+
+def _wanted(
+    config: Config,
+    path: str,
+    profile: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: tuple[str, ...],
+    every: bool,
+) -> Wanted:
+    from sie.checks.config import changes
+    from sie.checks.run import wanted_of
+    from sie.errors import SieUsageError
+
+    own: dict[str, str] = {}
+    for word in severity:
+        code, equals, level = word.partition("=")
+        if not equals:
+            raise SieUsageError(
+                f"{word!r} is no change of severity: write SIE609=info.",
+                f"{word!r} är ingen ändrad allvarlighetsgrad: skriv SIE609=info.",
+            )
+        own[code.upper()] = level
+    here = config.of(path)
+    return wanted_of(
+        profile or here.profile,
+        _listed(select) or config.select,
+        (*here.ignore, *_listed(ignore)),
+        {**changes(here.severity), **changes(own)},
+        every,
+    )
+
+
+def _paths(files: Sequence[str], recursive: bool, exclude: Sequence[str]) -> Iterator[str]:
+    """The files that are meant, folders looked through; each once."""
+    from sie.errors import SieUsageError
+
+    seen: set[str] = set()
+    for name in files:
+        found = [name]
+        if name != "-" and Path(name).is_dir():
+            if not recursive:
+                raise SieUsageError(
+                    f"{name} is a folder: add --recursive to check the files in it.",
+                    f"{name} är en mapp: lägg till --recursive för att kontrollera filerna i den.",
+                )
+            found = _in_folder(name, exclude)
+            if not found:
+                raise SieUsageError(
+                    f"There is no .se or .si file in {name}.", f"Det finns ingen .se- eller .si-fil i {name}."
+                )
+        for path in found:
+            if path not in seen:
+                seen.add(path)
+                yield path
+
+
+def _in_folder(name: str, exclude: Sequence[str]) -> list[str]:
+    from fnmatch import fnmatch
+
+    found = []
+    for folder, folders, names in os.walk(name):
+        folders.sort()
+        for file in sorted(names):
+            path = str(Path(folder) / file)
+            left_out = any(fnmatch(file, pattern) or fnmatch(path, pattern) for pattern in exclude)
+            if file.lower().endswith((".se", ".si")) and not left_out:
+                found.append(path)
+    return found
+
+
+_Task = tuple[str, "Wanted", "str | None", "str | None"]
+
+
+def _one(task: _Task) -> tuple[Checked | None, Mapping[str, str]]:
+    """Judge a file, perhaps in another process; a file that cannot be read is told, not raised."""
+    from sie.checks.run import checked
+    from sie.errors import SieFileError
+
+    path, wanted, encoding, kind = task
+    try:
+        return checked(Session.source(path), wanted, encoding=encoding, kind=kind, path=path), {}
+    except SieFileError as error:
+        return None, {language: error.message(language) for language in ("en", "sv")}
+
+
+def _judged(session: Session, tasks: Sequence[_Task], jobs: int, together: bool) -> Iterator[FileResult]:
+    from sie.report.check import FileResult
+
+    found = list(_worked(session, tasks, jobs or os.cpu_count() or 1))
+    reports = {n: checked.report for n, (checked, _) in enumerate(found) if checked is not None}
+    if together and reports:
+        from sie.checks.run import together as compare
+
+        readable = [checked for checked, _ in found if checked is not None]
+        reports = dict(zip(reports, compare(readable, tasks[0][1]), strict=True))
+    for number, (path, *_) in enumerate(tasks):
+        yield FileResult(path=path, report=reports.get(number), problem=found[number][1])
+
+
+def _worked(session: Session, tasks: Sequence[_Task], jobs: int) -> Iterator[tuple[Checked | None, Mapping[str, str]]]:
+    """The results in the order of the tasks, however many processes work; with a bar where somebody waits."""
+    jobs = min(jobs, len(tasks))
+    if jobs > 1 and not any(task[0] == "-" for task in tasks):
+        from concurrent.futures import ProcessPoolExecutor
+
+        with ProcessPoolExecutor(jobs) as pool:
+            yield from _shown(session, pool.map(_one, tasks), len(tasks))
+    else:
+        yield from _shown(session, map(_one, tasks), len(tasks))
+
+
+def _shown(session: Session, results: Iterable[Any], count: int) -> Iterator[Any]:
+    stream: Any = sys.stderr
+    if count < 3 or stream is None or not stream.isatty():
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    words = session.say("Checking", "Kontrollerar")
+    yield from track(results, description=words, total=count, console=Console(stderr=True), transient=True)
+
+
+def _code(result: FileResult, threshold: Any) -> int:
+    from sie.text.sniff import NOT_SIE
+
+    if result.report is None or any(diagnostic.code in NOT_SIE for diagnostic in result.report):
+        return 2
+    return 1 if result.report.at_least(threshold) else 0
+
+
+def _write(
+    session: Session, results: list[FileResult], form: str, output: str | None, every: bool, threshold: Any
+) -> None:
+    language = session.language
+    if form == "text":
+        pieces: Iterable[str] = _text(session, results, every, output is None)
+        data = None
+    elif form == "github":
+        from sie.report.check import github_lines
+
+        pieces, data = github_lines(results, language), None
+    else:
+        pieces, data = (), _document(results, form, language, threshold)
+    if output is not None:
+        from sie.text.writer import write_atomically
+
+        write_atomically(output, data if data is not None else "".join(pieces).encode("utf-8", "replace"))
+        return
+    if data is not None:
+        session.data(data)
+    else:
+        session.out(pieces)
+
+
+def _document(results: list[FileResult], form: str, language: str, threshold: Any) -> bytes:
+    from sie.report.harmless import to_json
+
+    if form == "junit":
+        from sie.report.junit import junit_xml
+
+        return junit_xml(results, language, threshold)
+    if form == "sarif":
+        from sie.checks.registry import pages
+        from sie.report.sarif import sarif_values
+
+        return to_json(sarif_values(results, pages(), language))
+    from sie.report.check import check_values
+
+    return to_json(check_values(results, language))
+
+
+def _text(session: Session, results: list[FileResult], every: bool, shown: bool) -> Iterator[str]:
+    from sie.report.check import checked_text, verdict
+    from sie.report.look import Look
+
+    look = session.look() if shown else Look(language=session.language)
+    for result in results:
+        lines = _lines_of(result) if look.width is not None else None
+        yield from checked_text(result, look, lines, every)
+    yield verdict(results, look)
+
+
+def _lines_of(result: FileResult) -> Mapping[int, str]:
+    """The text of the lines that findings are about, for the excerpts."""
+    from sie.errors import SieError
+    from sie.text.reader import records
+
+    wanted = {diagnostic.line for diagnostic in result.report or ()} - {0}
+    lines: dict[int, str] = {}
+    if not wanted or result.path == "-":
+        return lines
+    last = max(wanted)
+    try:
+        for record in records(result.path):
+            if record.line in wanted:
+                lines[record.line] = record.text
+            if record.line >= last:
+                break
+    except SieError:  # gone since it was judged; the findings speak for themselves
+        pass
+    return lines

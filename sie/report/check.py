@@ -1,0 +1,188 @@
+"""What ``sie check`` says, as text for people, as values for JSON and as annotations for GitHub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from sie.diagnostics import Diagnostic, Report
+from sie.report.harmless import safe
+from sie.report.look import Look
+
+__all__ = ["JSON_VERSION", "FileResult", "check_values", "checked_text", "github_lines", "placed", "verdict"]
+
+JSON_VERSION = 1
+"""Changes when a key of the JSON loses or changes its meaning."""
+
+_SHOWN = 5
+_WIDE = 110
+_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+class FileResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One file: its report, or why there is none.
+
+    Attributes:
+        path: As the caller named it.
+        report: What was found; ``None`` when the file could not be read.
+        problem: Why it could not be read, by language.
+    """
+
+    path: str
+    report: Report | None = None
+    problem: Mapping[str, str] = {}
+
+
+def placed(diagnostic: Diagnostic, look: Look) -> str:
+    """How often a finding was made and where else; nothing for one that was made once.
+
+    Args:
+        diagnostic: That stands for several.
+        look: How it looks.
+    """
+    if diagnostic.count < 2:
+        return ""
+    others = sorted({span.line for span in diagnostic.related} - {diagnostic.line, 0})
+    shown = ", ".join(map(str, others[:_SHOWN])) + (", …" if len(others) > _SHOWN or len(others) < 1 else "")
+    more = look.word("also_lines", shown) if others else ""
+    return f" ({look.word('times', diagnostic.count)}{more})"
+
+
+def verdict(results: Sequence[FileResult], look: Look) -> str:
+    """One line for all files together.
+
+    Args:
+        results: Of all files.
+        look: How it looks.
+    """
+    counts = {"error": 0, "warning": 0, "info": 0}
+    for result in results:
+        for severity, number in (result.report.counts if result.report is not None else {"error": 1}).items():
+            counts[severity] += number
+    words = [
+        look.word(f"one_{severity}") if number == 1 else look.word(f"{severity}s", number)
+        for severity, number in counts.items()
+        if number
+    ]
+    files = look.word("one_file") if len(results) == 1 else look.word("files", len(results))
+    style = "error" if counts["error"] else "warning" if counts["warning"] else "added"
+    return look.paint(f"{files}: " + (", ".join(words) or look.word("in_order")), style) + "\n"
+
+
+def checked_text(
+    result: FileResult, look: Look, lines: Mapping[int, str] | None = None, every: bool = False
+) -> Iterator[str]:
+    """The findings of one file: some of each code, each on a line of its own, with the line it is about if given.
+
+    Args:
+        result: The file.
+        look: How it looks.
+        lines: The text of lines, by number, for those who look at a terminal.
+        every: Show all of them.
+    """
+    if result.report is None:
+        yield f"{safe(result.path)}: {look.paint(look.word('error'), 'error')}: {_problem(result, look)}\n"
+        return
+    shown: dict[str, int] = {}
+    for diagnostic in result.report:
+        shown[diagnostic.code] = shown.get(diagnostic.code, 0) + 1
+        if every or shown[diagnostic.code] <= _SHOWN:
+            yield from _one(result.path, diagnostic, look, lines)
+    for code, number in sorted(shown.items()):
+        if not every and number > _SHOWN:
+            yield look.paint(look.word("more_of_code", number - _SHOWN, code), "dim") + "\n"
+
+
+def _one(path: str, diagnostic: Diagnostic, look: Look, lines: Mapping[int, str] | None) -> Iterator[str]:
+    severity = diagnostic.severity.value
+    head = look.paint(f"{look.word(severity)} {diagnostic.code}", severity)
+    where = f"{safe(path)}:{diagnostic.line}:{diagnostic.column}" if diagnostic.line else safe(path)
+    cause = safe(diagnostic.cause(look.language)) + placed(diagnostic, look)
+    remedy = safe(diagnostic.remedy(look.language))
+    if lines is None:
+        yield f"{where}: {head} {cause} {remedy}".rstrip() + "\n"
+        return
+    yield f"{look.paint(where, 'bold')}: {head} {cause}\n"
+    text = lines.get(diagnostic.line)
+    if text is not None:
+        yield from _excerpt(text, diagnostic, look)
+    if remedy:
+        yield look.paint(f"      = {remedy}", "dim") + "\n"
+
+
+def _excerpt(text: str, diagnostic: Diagnostic, look: Look) -> Iterator[str]:
+    """The line with the place marked, cut on both sides when it is long."""
+    span = diagnostic.span
+    start = max(0, span.column - 1 - _WIDE // 2) if len(text) > _WIDE else 0
+    piece = text[start : start + _WIDE]
+    before, after = ("…" if start else ""), ("…" if start + _WIDE < len(text) else "")
+    number = f"{diagnostic.line:>5} | "
+    yield look.paint(number, "dim") + before + safe(piece) + after + "\n"
+    if span.end > span.column:
+        lead = before + safe(piece[: max(0, span.column - 1 - start)])
+        wide = len(safe(text[span.column - 1 : min(span.end - 1, start + _WIDE)])) or 1
+        mark = look.paint("^" * wide, diagnostic.severity.value)
+        yield look.paint("      | ", "dim") + " " * len(lead) + mark + "\n"
+
+
+def _problem(result: FileResult, look: Look) -> str:
+    return safe(result.problem.get(look.language, result.problem.get("en", "")))
+
+
+def check_values(results: Iterable[FileResult], language: str) -> dict[str, object]:
+    """Values that become the JSON of ``sie check``; its schema is ``docs/check.schema.json``.
+
+    Args:
+        results: Of all files.
+        language: Of the messages.
+
+    Example:
+        >>> check_values([FileResult(path="a.se", report=Report([], path="a.se"))], "en")["files"][0]["counts"]
+        {'error': 0, 'warning': 0, 'info': 0}
+    """
+    files: list[dict[str, object]] = []
+    for result in results:
+        if result.report is not None:
+            files.append({**result.report.to_dict(language), "path": result.path})
+        else:
+            message = result.problem.get(language, "")
+            counts = {"error": 1, "warning": 0, "info": 0}
+            files.append({"path": result.path, "profile": None, "counts": counts, "findings": [], "error": message})
+    return {"version": JSON_VERSION, "files": files}
+
+
+def github_lines(results: Iterable[FileResult], language: str) -> Iterator[str]:
+    r"""Workflow commands that become annotations in a pull request.
+
+    Args:
+        results: Of all files.
+        language: Of the messages.
+
+    Example:
+        >>> broken = FileResult(path="a,b.se", problem={"en": "50% is gone."})
+        >>> list(github_lines([broken], "en"))
+        ['::error file=a%2Cb.se,title=sie::50%25 is gone.\n']
+    """
+    look = Look(language=language)
+    for result in results:
+        if result.report is None:
+            yield f"::error file={_property(result.path)},title=sie::{_data(_problem(result, look))}\n"
+            continue
+        for diagnostic in result.report:
+            place = f"file={_property(result.path)}"
+            if diagnostic.line:
+                place += f",line={diagnostic.line},col={diagnostic.column}"
+                if diagnostic.span.end > diagnostic.column:
+                    place += f",endColumn={diagnostic.span.end}"
+            title = _property(f"{diagnostic.code} {diagnostic.name}")
+            message = _data(safe(diagnostic.message(language)) + placed(diagnostic, look))
+            yield f"::{_LEVELS[diagnostic.severity.value]} {place},title={title}::{message}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
