@@ -28,7 +28,7 @@ def test_the_committed_files_are_what_the_script_gives(script: ModuleType, fixtu
     present = {
         path.relative_to(fixtures).as_posix(): path.read_bytes()
         for path in fixtures.rglob("*")
-        if path.is_file() and path.name != "make.py" and "__pycache__" not in path.parts
+        if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts
     }
     assert sorted(present) == sorted(expected)
     assert [name for name in expected if present[name] != expected[name]] == []

@@ -10,7 +10,7 @@ import re
 
 from sie.spec.labels import BY_NAME, GROUPS
 
-__all__ = ["complete"]
+__all__ = ["complete", "complete_files"]
 
 _FRAME = (
     "#FLAGGA 0",
@@ -49,6 +49,27 @@ def complete(piece: str) -> bytes:
         lines = _framed(lines)
     data = "".join(line + "\r\n" for line in lines).encode("cp437")
     return _BYTE.sub(lambda match: bytes([int(match[1], 16)]), data)
+
+
+def complete_files(piece: str) -> dict[str, bytes]:
+    r"""The files of a piece that has several: a line ``--- NAME`` begins each.
+
+    Args:
+        piece: Lines, as they stand in the docstring of a rule.
+
+    Example:
+        >>> sorted(complete_files("--- a.se\n#FNAMN A\n--- b.se\n#FNAMN B"))
+        ['a.se', 'b.se']
+    """
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in piece.split("\n"):
+        if line.startswith("--- "):
+            name = line.removeprefix("--- ")
+            found[name] = []
+        else:
+            found[name].append(line)
+    return {name: complete("\n".join(lines)) for name, lines in found.items()}
 
 
 def _framed(lines: list[str]) -> list[str]:

@@ -12,9 +12,7 @@ HEAD = b"#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#FNAMN X\n#RAR 0 20240101 20241231\n
 
 
 def voucher(number: int, day: str = "20240131", account: int = 1910, objects: str = "") -> str:
-    return (
-        f"#VER A {number} {day} x\n{{\n#TRANS {account} {{{objects}}} 1.00\n#TRANS 4010 {{}} -1.00\n}}\n"
-    )
+    return f"#VER A {number} {day} x\n{{\n#TRANS {account} {{{objects}}} 1.00\n#TRANS 4010 {{}} -1.00\n}}\n"
 
 
 def years(count: int) -> bytes:

@@ -67,11 +67,11 @@ def dropped(lines: list[str], name: str) -> Iterator[tuple[str, list[str], str, 
         rest = lines[:at] + lines[at + 1 :]
         words = line.split()
         label = words[0] if words else ""
-        if label in ("#FLAGGA", "#PROGRAM", "#FORMAT", "#GEN", "#FNAMN"):
-            yield line, rest, "SIE301", 0, {"SIE301"}
-        elif label == "#SIETYP" and name not in ("typ1.se",):
-            yield line, rest, "SIE301", 0, {"SIE301"}
-        elif label == "#RAR" and words[1] == "0":
+        if (
+            label in ("#FLAGGA", "#PROGRAM", "#FORMAT", "#GEN", "#FNAMN")
+            or (label == "#SIETYP" and name not in ("typ1.se",))
+            or (label == "#RAR" and words[1] == "0")
+        ):
             yield line, rest, "SIE301", 0, {"SIE301"}
         elif label == "#RAR":
             yield line, rest, "SIE405", None, set()
@@ -84,9 +84,7 @@ def dropped(lines: list[str], name: str) -> Iterator[tuple[str, list[str], str, 
             yield line, rest, "SIE403", None, set()
         elif label == "#IB":
             yield line, rest, "SIE504", None, set()
-        elif label == "#UB":
-            yield line, rest, "SIE505", None, set()
-        elif label == "#RES":
+        elif label == "#UB" or label == "#RES":
             yield line, rest, "SIE505", None, set()
         elif label in ("#OIB", "#OUB") and name == "typ4e.se":
             yield line, rest, "SIE511", None, set()
