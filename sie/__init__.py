@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from sie._version import __version__
 
 if TYPE_CHECKING:
+    from sie.checks.run import check, check_company
+    from sie.compare import Comparison, Difference, NumberMap, compare
     from sie.diagnostics import Diagnostic, Edit, Finding, Fix, Report, Severity, Span
     from sie.errors import (
         SieBuildError,
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
         SieUsageError,
         SieWriteError,
     )
+    from sie.fixes.model import Fixed, Repair
+    from sie.fixes.run import fix
     from sie.ledger.builder import Builder
     from sie.ledger.load import load, loads, vouchers
     from sie.ledger.model import (
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
         Voucher,
     )
     from sie.ledger.render import dump, dumps
+    from sie.profiles.model import Profile
     from sie.text.checksum import Checksum
     from sie.text.encoding import Detection
     from sie.text.reader import Reader, Source, detect, open_document, records
@@ -53,6 +58,8 @@ if TYPE_CHECKING:
     from sie.text.writer import Substitution, Substitutions
 
 _HOMES = {
+    "sie.checks.run": ("check", "check_company"),
+    "sie.compare": ("Comparison", "Difference", "NumberMap", "compare"),
     "sie.diagnostics": ("Diagnostic", "Edit", "Finding", "Fix", "Report", "Severity", "Span"),
     "sie.errors": (
         "SieBuildError",
@@ -62,6 +69,8 @@ _HOMES = {
         "SieUsageError",
         "SieWriteError",
     ),
+    "sie.fixes.model": ("Fixed", "Repair"),
+    "sie.fixes.run": ("fix",),
     "sie.ledger.builder": ("Builder",),
     "sie.ledger.load": ("load", "loads", "vouchers"),
     "sie.ledger.model": (
@@ -81,6 +90,7 @@ _HOMES = {
         "Voucher",
     ),
     "sie.ledger.render": ("dump", "dumps"),
+    "sie.profiles.model": ("Profile",),
     "sie.text.checksum": ("Checksum",),
     "sie.text.encoding": ("Detection",),
     "sie.text.reader": ("Reader", "Source", "detect", "open_document", "records"),
@@ -96,8 +106,10 @@ __all__ = [
     "Builder",
     "Checksum",
     "Company",
+    "Comparison",
     "Detection",
     "Diagnostic",
+    "Difference",
     "Dimension",
     "Document",
     "Edit",
@@ -105,13 +117,17 @@ __all__ = [
     "Finding",
     "FiscalYear",
     "Fix",
+    "Fixed",
     "Generated",
     "Ledger",
+    "NumberMap",
     "Object",
     "ObjectRef",
+    "Profile",
     "Program",
     "Reader",
     "Record",
+    "Repair",
     "Report",
     "Row",
     "Severity",
@@ -127,9 +143,13 @@ __all__ = [
     "Substitutions",
     "Voucher",
     "__version__",
+    "check",
+    "check_company",
+    "compare",
     "detect",
     "dump",
     "dumps",
+    "fix",
     "load",
     "loads",
     "open_document",

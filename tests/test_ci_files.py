@@ -58,7 +58,13 @@ def test_the_action_checks(
     action: dict[str, object], tmp_path: Path, files: str, profile: str, fail_on: str, code: int
 ) -> None:
     run, variables = script(action, "Check")
-    given = {"FILES": files, "PROFILE": profile, "FAIL_ON": fail_on, "SIE_LANG": "en", "SARIF": str(tmp_path / "x.sarif")}
+    given = {
+        "FILES": files,
+        "PROFILE": profile,
+        "FAIL_ON": fail_on,
+        "SIE_LANG": "en",
+        "SARIF": str(tmp_path / "x.sarif"),
+    }
     assert set(variables) == set(given)
     bin_folder = tmp_path / "sie" / "bin"
     bin_folder.mkdir(parents=True)

@@ -35,7 +35,8 @@ def test_the_committed_files_are_what_the_script_gives(script: ModuleType, fixtu
 
 
 def test_every_file_is_small(fixture_file: Path) -> None:
-    assert 0 < fixture_file.stat().st_size < 6 * 1024
+    assert (fixture_file.stat().st_size > 0) != ("empty-file" in fixture_file.name)
+    assert fixture_file.stat().st_size < 6 * 1024
 
 
 @pytest.mark.parametrize("name", ["typ1.se", "typ2.se", "typ3.se", "typ4e.se", "typ4e-lf.se", "typ4i.si"])
@@ -89,7 +90,7 @@ def test_books_come_back_from_sie_and_from_json(fixture_file: Path) -> None:
         written = sie.dumps(ledger)
     except sie.SieWriteError:
         # Damaged beyond writing: nothing may be made up. With leave to replace, or never.
-        missing = any(d.code in ("SIE202", "SIE204", "SIE205") for d in ledger.diagnostics)
+        missing = any(d.code in ("SIE107", "SIE202", "SIE204", "SIE205", "SIE208") for d in ledger.diagnostics)
         assert missing or sie.dumps(ledger, substitute=sie.Substitutions())
     else:
         assert sie.load(written) == ledger

@@ -1,7 +1,8 @@
 r"""The pieces of files in the pages of rules, made whole, so that they can be checked.
 
-A piece with ``#FLAGGA`` is a file. Any other is put into a small file of sound books: its records take
-the place of the same records there, or stand in the group where they belong. ``\xNN`` is a byte.
+A piece with ``#FLAGGA``, or that begins with a backslash, is a file. Any other is put into a small file of sound
+books: its records take the place of the same records there, or stand in the group where they belong. ``\xNN`` is a
+byte, ``\-`` at the end of a line takes its line end away.
 """
 
 from __future__ import annotations
@@ -45,9 +46,9 @@ def complete(piece: str) -> bytes:
         '#FNAMN Byn'
     """
     lines = piece.split("\n")
-    if "#FLAGGA" not in piece:
+    if "#FLAGGA" not in piece and not piece.startswith("\\"):
         lines = _framed(lines)
-    data = "".join(line + "\r\n" for line in lines).encode("cp437")
+    data = "".join(line + "\r\n" for line in lines).encode("cp437").replace(b"\\-\r\n", b"")
     return _BYTE.sub(lambda match: bytes([int(match[1], 16)]), data)
 
 

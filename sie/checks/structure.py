@@ -552,7 +552,7 @@ class CutShort(Rule):
         #GEN 20250115
         #SIETYP 4
         #FNAMN "Kvarnens Café AB"
-        #KONTO 1910 Kas\x1a
+        #KONTO 1910 Kas\-
 
     Good:
         #FLAGGA 0

@@ -248,12 +248,16 @@ class ClosingNotZero(Rule):
     ingående balanserna har samma skillnad har SIE504 redan sagt det.
 
     Bad:
+        #SIETYP 1
+        #SRU 1910 7281
         #IB 0 1910 25.00
         #IB 0 2081 -25.00
         #UB 0 1910 25.00
         #UB 0 2081 -20.00
 
     Good:
+        #SIETYP 1
+        #SRU 1910 7281
         #IB 0 1910 25.00
         #IB 0 2081 -25.00
         #UB 0 1910 5.00

@@ -17,7 +17,18 @@ from sie.cli.session import CONTEXT, Session, language_of, language_option
 
 __all__ = ["cli", "main"]
 
-_COMMANDS = ("show", "convert", "checksum", "labels", "schema")
+_COMMANDS = (
+    "show",
+    "check",
+    "explain",
+    "rules",
+    "profiles",
+    "fix",
+    "convert",
+    "checksum",
+    "labels",
+    "schema",
+)
 
 
 class _Commands(click.Group):
@@ -48,6 +59,10 @@ _HELP = """Read, check and convert SIE files: Swedish bookkeeping data, types 1 
   sie show books.se --trial-balance      opening, debit, credit, closing per account
   sie show books.se --vouchers --series A --account 1930
   sie show *.se --format json            the same for programs
+  sie check books.se                     what is wrong with it, or odd
+  sie check books.se --profile visma-administration    would that program take it?
+  sie explain SIE501                     what a finding means
+  sie fix books.se                       mend what can be mended without changing the books
   sie convert books.se books.json        to JSON, and back again
   sie convert odd.se clean.se            written anew, as the standard says
   sie checksum books.se                  is #KSUMMA right?

@@ -98,6 +98,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "profile_facts": ("What else is known", "Vad mer som är känt"),
     "profile_severities": ("What findings become", "Vad anmärkningar blir"),
     "left_out": ("left out", "utelämnas"),
+    # fixes
+    "unsafe": ("(unsafe)", "(osäker)"),
+    "repaired": ("{} repairs.", "{} rättningar."),
+    "nothing_repaired": ("Nothing to mend.", "Inget att rätta."),
+    "pending": ("{} more with --unsafe: {}.", "{} till med --unsafe: {}."),
     # labels
     "label": ("Label", "Etikett"),
     "meaning": ("Meaning", "Betydelse"),

@@ -170,4 +170,4 @@ def test_help(run):
 
 def test_shell_completion():
     done = process(MODULE, _SIE_COMPLETE="bash_complete", COMP_WORDS="sie che", COMP_CWORD="1")
-    assert done.stdout.decode().split() == ["plain,checksum"]
+    assert done.stdout.decode().split() == ["plain,check", "plain,checksum"]

@@ -459,11 +459,13 @@ def test_a_path_its_bytes_a_file_and_its_text_give_the_same_ledger(fixture_file:
     assert sie.load(str(fixture_file)) == ledger
     assert sie.load(data, kind=kind) == ledger
     assert sie.loads(data, kind=kind) == ledger
-    assert sie.load(BytesIO(data), kind=kind).diagnostics == ledger.diagnostics
+    # A caller who says the type is not told that it was assumed.
+    said = tuple(d for d in ledger.diagnostics if d.code != "SIE211")
+    assert sie.load(BytesIO(data), kind=kind).diagnostics == said
     with fixture_file.open("rb") as file:
         assert sie.load(file) == ledger
     assert ledger.encoding is not None
-    if "stray" not in fixture_file.name:
+    if "stray" not in fixture_file.name and "undecodable" not in fixture_file.name:
         text = data.decode("utf-8-sig" if ledger.encoding == "utf-8" else ledger.encoding)
         assert sie.loads(text, kind=kind) == ledger
 
@@ -479,8 +481,9 @@ def test_strict_reading_raises_only_for_errors(fixture_file: Path) -> None:
         with pytest.raises(sie.SieContentError) as caught:
             sie.load(fixture_file, strict=True)
         assert tuple(caught.value.report) == ledger.diagnostics
-        assert str(errors[0].line) in str(caught.value)
-        assert caught.value.message("sv").startswith("Rad ")
+        first = errors[0]
+        assert str(caught.value).startswith(f"Line {first.line}: " if first.line else first.message())
+        assert caught.value.message("sv").startswith("Rad " if first.line else first.message("sv"))
     else:
         assert sie.load(fixture_file, strict=True) == ledger
 
@@ -665,4 +668,4 @@ def test_both_lanes_agree_on_every_fixture(fixture_file: Path) -> None:
     careful = b"\n".join(b" " + line if line[:1] == b"#" else line for line in data.split(b"\n"))
     again = sie.load(careful, kind=ledger.kind)
     assert again == ledger
-    assert codes(again) == codes(ledger)
+    assert codes(again) == [code for code in codes(ledger) if code != "SIE211"]  # the type is named here
