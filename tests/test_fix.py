@@ -1,0 +1,188 @@
+"""Repairs: each does what it says, keeps the books, and is done once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sie
+from sie.fixes.model import Repair
+from tests.strategies import ledgers
+
+HEAD = '#FLAGGA 0\r\n#PROGRAM "Exempel" 1.0\r\n#FORMAT PC8\r\n#GEN 20250115\r\n#SIETYP 4\r\n#FNAMN "Växjö åkeri AB"\r\n'
+
+
+def cp437(text: str) -> bytes:
+    return text.encode("cp437")
+
+
+def fixed(text: str | bytes, unsafe: bool = False) -> tuple[bytes, list[str]]:
+    done = sie.fix(cp437(text) if isinstance(text, str) else text, unsafe=unsafe)
+    return done.document.to_bytes(), [repair.code for repair in done.repairs]
+
+
+SAFE = [
+    ("#ORGNR 5566778899\r\n", "#ORGNR 556677-8899\r\n", ["SIE602"]),
+    ('#ORGNR "5566778899"\r\n', '#ORGNR "556677-8899"\r\n', ["SIE602"]),
+    ("#ORGNR 165566778899\r\n", "#ORGNR 165566778899\r\n", []),
+    ("#PROSA Kaffe och bullar\r\n", '#PROSA "Kaffe och bullar"\r\n', ["SIE108"]),
+    ('#KONTO 5010 "L"nekostnad"\r\n', '#KONTO 5010 "L\\"nekostnad"\r\n', ["SIE106"]),
+    ("#konto 5010 Hyra\r\n", "#KONTO 5010 Hyra\r\n", ["SIE102"]),
+    ('#ADRESS A B "123 45 C"\r\n', '#ADRESS A B "123 45 C" ""\r\n', ["SIE201"]),
+    (
+        "#VER A 1 20240131 Kaffe {\r\n#TRANS 1910 {} 5\r\n#TRANS 4010 {} -5\r\n}\r\n",
+        "#VER A 1 20240131 Kaffe\r\n{\r\n#TRANS 1910 {} 5\r\n#TRANS 4010 {} -5\r\n}\r\n",
+        ["SIE113"],
+    ),
+    (
+        "#VER A 1 20240131 Kaffe\r\n#TRANS 1910 {} 5\r\n#TRANS 4010 {} -5\r\n}\r\n",
+        "#VER A 1 20240131 Kaffe\r\n{\r\n#TRANS 1910 {} 5\r\n#TRANS 4010 {} -5\r\n}\r\n",
+        ["SIE110"],
+    ),
+    ("#KONTO 5010 Hyra", "#KONTO 5010 Hyra\r\n", ["SIE013"]),
+    ("#KONTO 5010 Hyra\r\n\x1a", "#KONTO 5010 Hyra\r\n", ["SIE014"]),
+    ("#KONTO 5010 Hyra\n#KONTO 5020 El\r\n", "#KONTO 5010 Hyra\r\n#KONTO 5020 El\r\n", ["SIE012"]),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "codes"), SAFE, ids=[f"{n}" for n in range(len(SAFE))])
+def test_a_safe_repair(before: str, after: str, codes: list[str]) -> None:
+    assert fixed(HEAD + before) == (cp437(HEAD + after), codes)
+
+
+UNSAFE = [
+    ("#IB 0 1910 1,50\r\n", "#IB 0 1910 1.50\r\n", ["SIE203"]),
+    ('#IB 0 1910 "+1 200,5"\r\n', '#IB 0 1910 "1200.50"\r\n', ["SIE203"]),
+    ("#IB 0 1910 0.005\r\n", "#IB 0 1910 0.005\r\n", []),
+    ("#RAR 0 2024-01-01 2024-12-31\r\n", "#RAR 0 20240101 20241231\r\n", ["SIE206", "SIE206"]),
+    (
+        "#VER A 1 20240131 Kaffe\r\n{\r\n#TRANS 1910 {} 5\r\n#TRANS 4010 {} -5\r\n",
+        "#VER A 1 20240131 Kaffe\r\n{\r\n#TRANS 1910 {} 5\r\n#TRANS 4010 {} -5\r\n}\r\n",
+        ["SIE111"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "codes"), UNSAFE, ids=[f"{n}" for n in range(len(UNSAFE))])
+def test_an_unsafe_repair_is_made_only_when_asked_for(before: str, after: str, codes: list[str]) -> None:
+    assert fixed(HEAD + before) == (cp437(HEAD + before), [])
+    assert [repair.code for repair in sie.fix(cp437(HEAD + before)).pending] == codes
+    assert fixed(HEAD + before, unsafe=True) == (cp437(HEAD + after), codes)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman"])
+def test_another_encoding_becomes_cp437(encoding: str) -> None:
+    text = HEAD + '#KONTO 5010 "Hyrestillägg för Åhus"\r\n'
+    data, codes = fixed(text.encode(encoding))
+    assert data == cp437(text)
+    assert "SIE003" in codes
+
+
+def test_a_letter_that_cp437_lacks_keeps_the_encoding_and_is_named() -> None:
+    text = (HEAD + '#KONTO 5010 "Hyrestillägg – Åhus"\r\n').encode()
+    done = sie.fix(text)
+    assert done.document.to_bytes() == text
+    assert [(left.code, left.line) for left in done.left] == [("SIE003", 7)]
+    assert "–" in done.left[0].message("sv") and "U+2013" in done.left[0].message()
+
+
+def test_format_is_put_in_where_it_belongs() -> None:
+    data, codes = fixed(HEAD.replace("#FORMAT PC8\r\n", ""))
+    assert data == cp437(HEAD)
+    assert codes == ["SIE301"]
+    data, codes = fixed(HEAD.replace("PC8", "UTF-8"))
+    assert data == cp437(HEAD)
+    assert codes == ["SIE003"]
+
+
+def test_garbled_names_are_restored_and_garbled_bookings_only_when_asked_for() -> None:
+    text = HEAD + '#KONTO 5010 "HyrestillÃ¤gg"\r\n#VER A 1 20240131 "KÃ¶pt"\r\n{\r\n#TRANS 1910 {} 5\r\n}\r\n'
+    done = sie.fix(text.encode())
+    assert [(r.code, r.after) for r in done.repairs] == [("SIE006", "Hyrestillägg")]
+    assert [(r.code, r.after) for r in done.pending if r.code == "SIE006"] == [("SIE006", "Köpt")]
+    assert sie.load(done.document.to_bytes()).vouchers[0].text == "KÃ¶pt"
+    whole = sie.fix(text.encode(), unsafe=True).document
+    assert sie.load(whole.to_bytes()).vouchers[0].text == "Köpt" and whole.encoding == "cp437"
+
+
+def test_a_checksum_that_was_right_stays_right_and_one_that_was_wrong_stays_wrong(fixtures: Path) -> None:
+    from sie.text.checksum import verify, with_checksum
+
+    right = (fixtures / "books" / "ksumma.se").read_bytes()
+    assert sie.fix(right).repairs == ()
+    small = with_checksum(sie.open_document(right.replace(b"#FNAMN", b"#fnamn", 1))).to_bytes()
+    done = sie.fix(small)
+    assert [repair.code for repair in done.repairs] == ["SIE102", "SIE219"]
+    assert verify(sie.open_document(small).records).ok and verify(done.document.records).ok
+    wrong = (fixtures / "books" / "ksumma-wrong.se").read_bytes()
+    assert sie.fix(wrong).document.to_bytes() == wrong
+    assert verify(sie.fix(wrong, unsafe=True).document.records).ok
+    cut = (fixtures / "books" / "ksumma-truncated.se").read_bytes()
+    assert verify(sie.fix(cut, unsafe=True).document.records).truncated
+
+
+def same_but_for(before: sie.Ledger, after: sie.Ledger, repairs: tuple[Repair, ...]) -> None:
+    """The books are the same, or every difference is one that a repair names."""
+    if before == after:
+        return
+    named = {repair.before: repair.after for repair in repairs if repair.what in ("garbled", "hyphen")}
+    left, right = (sie.dumps(ledger, encoding="utf-8").decode().split("\r\n") for ledger in (before, after))
+    assert len(left) == len(right)
+    for one, other in zip(left, right, strict=True):
+        for old, new in named.items():
+            one = one.replace(old.replace('"', '\\"'), new.replace('"', '\\"'))
+        assert one == other
+
+
+def check_file(data: bytes) -> None:
+    before = sie.load(data)
+    once = sie.fix(data)
+    after = once.document.to_bytes()
+    assert once.original.to_bytes() == data
+    assert all(repair.safe for repair in once.repairs) and not any(repair.safe for repair in once.pending)
+    try:
+        same_but_for(before, sie.load(after), once.repairs)
+    except sie.SieWriteError:  # books that cannot be written have to be equal
+        assert before == sie.load(after)
+    again = sie.fix(after)
+    assert again.repairs == () and again.document.to_bytes() == after
+    bold = sie.fix(data, unsafe=True).document.to_bytes()
+    assert sie.fix(bold, unsafe=True).document.to_bytes() == bold
+
+
+def test_every_fixture_keeps_its_books_and_is_mended_once(fixture_file: Path) -> None:
+    check_file(fixture_file.read_bytes())
+
+
+@pytest.mark.slow
+def test_every_sample_keeps_its_books_and_is_mended_once(sample: Path) -> None:
+    check_file(sample.read_bytes())
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(["4E", "4I", "1"]).flatmap(ledgers), st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "cp437"]))
+def test_books_in_any_encoding_keep_their_values(ledger: sie.Ledger, encoding: str) -> None:
+    try:
+        data = sie.dumps(ledger, encoding=encoding)
+    except sie.SieWriteError:
+        return
+    done = sie.fix(data)
+    same_but_for(sie.load(data, kind=ledger.kind), sie.load(done.document.to_bytes(), kind=ledger.kind), done.repairs)
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=200))
+def test_any_bytes_can_be_given(data: bytes) -> None:
+    done = sie.fix(data)
+    assert done.original.to_bytes() == data
+    assert sie.fix(done.document.to_bytes()).repairs == ()
+
+
+def test_every_repair_speaks_both_languages() -> None:
+    from sie.fixes.model import _DONE, _LEFT
+
+    for en, sv in (*_DONE.values(), *_LEFT.values()):
+        assert en != sv and en[-1] in ".}" and sv[-1] in ".}"
