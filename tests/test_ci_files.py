@@ -49,7 +49,7 @@ def test_the_action_gives_inputs_to_the_shell_as_variables_only(action: dict[str
     ("files", "profile", "fail_on", "code"),
     [
         ("clean/typ4e.se", "", "error", 0),
-        ("rules/SIE501-unbalanced-voucher.se clean/typ4e.se", "", "error", 1),
+        ("rules/SIE501-unbalanced-voucher.si clean/typ4e.se", "", "error", 1),
         ("profiles/visma-administration-bad.se", "visma-administration", "error", 1),
         ("$(touch owned) ; clean", "", "error", 2),
     ],

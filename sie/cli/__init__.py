@@ -24,6 +24,7 @@ _COMMANDS = (
     "rules",
     "profiles",
     "fix",
+    "diff",
     "convert",
     "checksum",
     "labels",
@@ -63,6 +64,7 @@ _HELP = """Read, check and convert SIE files: Swedish bookkeeping data, types 1 
   sie check books.se --profile visma-administration    would that program take it?
   sie explain SIE501                     what a finding means
   sie fix books.se                       mend what can be mended without changing the books
+  sie diff old.se new.se                 the same books, or what differs and why
   sie convert books.se books.json        to JSON, and back again
   sie convert odd.se clean.se            written anew, as the standard says
   sie checksum books.se                  is #KSUMMA right?

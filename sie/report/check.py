@@ -44,7 +44,7 @@ def placed(diagnostic: Diagnostic, look: Look) -> str:
     if diagnostic.count < 2:
         return ""
     others = sorted({span.line for span in diagnostic.related} - {diagnostic.line, 0})
-    shown = ", ".join(map(str, others[:_SHOWN])) + (", …" if len(others) > _SHOWN or len(others) < 1 else "")
+    shown = ", ".join(map(str, others[:_SHOWN])) + (", …" if len(others) > _SHOWN else "")
     more = look.word("also_lines", shown) if others else ""
     return f" ({look.word('times', diagnostic.count)}{more})"
 

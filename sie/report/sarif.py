@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from pathlib import PurePath, PurePosixPath
+from pathlib import PurePath
 from urllib.parse import quote
 
 from sie._version import __version__
@@ -120,6 +120,8 @@ def _location(path: str, span: Span) -> dict[str, object]:
 def _uri(path: str) -> str:
     """A path as a URI: relative ones stay relative, which is what code scanning wants."""
     place = PurePath(path)
-    if place.is_absolute():
-        return "file://" + quote(place.as_posix().encode("utf-8", "surrogateescape"), safe="/")
-    return quote(PurePosixPath(place.as_posix()).as_posix().encode("utf-8", "surrogateescape"), safe="/")
+    try:
+        name = place.as_posix().encode("utf-8", "surrogateescape")  # a name that is no Unicode keeps its bytes
+    except UnicodeEncodeError:
+        name = place.as_posix().encode("utf-8", "surrogatepass")
+    return ("file://" if place.is_absolute() else "") + quote(name, safe="/")

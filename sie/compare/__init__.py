@@ -1,0 +1,64 @@
+"""Books against books: what differs, where, and what it comes from.
+
+Rule 1: nothing is rounded and nothing is near enough; a difference is explained by a known cause or it is not.
+Rule 2: what was done on purpose (``Change``, ``NumberMap``) is done to the source once more, step by step. What a
+step changes is explained if the target came out just so; whatever differs after the last step is not.
+Rule 3: sums differ because vouchers do. A reader sees the voucher first and the sums as what follows from it.
+
+Not compared: the program, the date of the file, the flag, the comments, the encoding, and in which order a file
+has its vouchers, balances and accounts.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+from sie.compare.model import (
+    FAMILIES,
+    AccountTotals,
+    Change,
+    ChangeKind,
+    Colour,
+    Comparison,
+    Difference,
+    Figures,
+    NumberMap,
+    Renumbering,
+    Root,
+    SeriesFigures,
+    SeriesTotals,
+    Verdict,
+    VoucherRef,
+    voucher_refs,
+)
+from sie.compare.run import compare
+
+__all__ = [
+    "FAMILIES",
+    "AccountTotals",
+    "Change",
+    "ChangeKind",
+    "Colour",
+    "Comparison",
+    "Difference",
+    "Figures",
+    "NumberMap",
+    "Renumbering",
+    "Root",
+    "SeriesFigures",
+    "SeriesTotals",
+    "Verdict",
+    "VoucherRef",
+    "compare",
+    "voucher_refs",
+]
+
+
+class _Callable(ModuleType):
+    """``sie.compare`` is this function also for who has imported the module of the same name before."""
+
+    __call__ = staticmethod(compare)
+
+
+sys.modules[__name__].__class__ = _Callable
