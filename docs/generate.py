@@ -5,11 +5,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from sie.checks.registry import pages
+from sie.checks.rule import Page
+from sie.checks.run import check, check_company
+from sie.report.check import FileResult, checked_text
+from sie.report.look import Look
 from sie.spec.kinds import KINDS
 from sie.spec.labels import FILE_TYPES, LABELS, Presence
-from sie.text.findings import FINDINGS
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+FIXTURES = HERE.parent / "fixtures" / "rules"
 NOTE = "<!-- Written by docs/generate.py from {source}; change that and run it again. -->\n"
 
 
@@ -51,35 +56,102 @@ def labels() -> str:
     return "\n".join(out) + "\n"
 
 
-def findings() -> str:
-    """The page of findings."""
-    out = [
-        "# Findings of reading (fynd vid läsning)",
-        "",
-        NOTE.format(source="sie/text/findings.py"),
-        "Everything that reading a file may say. Words in braces are filled in. Codes are permanent.",
-        "",
-    ]
-    for finding in FINDINGS.values():
-        out += [
-            f"## {finding.code} {finding.name}",
-            "",
-            f"Severity: {finding.severity}.",
-            "",
-            f"- {finding.en} {finding.cure_en}",
-            f"- {finding.sv} {finding.cure_sv}",
-            "",
-        ]
+SEVERITIES = {"error": "error (fel)", "warning": "warning (varning)", "info": "info (upplysning)"}
+
+
+def rule_page(page: Page) -> str:
+    """The page of one finding."""
+    finding = page.finding
+    source = "its docstring in sie/checks/" if page.profile is None else f"the profile {page.profile}"
+    out = [f"# {finding.code} {finding.name}", "", NOTE.format(source=source)]
+    out += [f"Severity: {SEVERITIES[finding.severity.value]}."]
+    if page.profile is not None:
+        out.append(f"Demanded by the profile `{page.profile}`.")
+    if page.spec.strip("–"):
+        out.append(f"Source: {page.spec}.")
+    out += ["", "## English", ""]
+    out += [page.summary["en"], "", f"> {finding.en} {finding.cure_en}", "", page.why["en"], ""]
+    own = [page.summary["sv"], ""] if page.profile is not None else []  # a rule's Swedish summary is its message
+    out += ["## Svenska", "", *own, f"> {finding.sv} {finding.cure_sv}", "", page.why["sv"], ""]
+    for title, pieces in (("Bad (fel)", page.bad), ("Good (rätt)", page.good)):
+        for piece in pieces:
+            out += [f"## {title}", "", "```", piece, "```", ""]
     return "\n".join(out)
 
 
-PAGES = {"labels.md": labels, "findings.md": findings}
+def rule_index() -> str:
+    """All findings in one table."""
+    out = [
+        "# Findings (anmärkningar)",
+        "",
+        NOTE.format(source="sie/checks/ and sie/profiles/"),
+        "Everything that `sie check` may say. Codes are permanent: `SIE0` the file and its letters, `SIE1` lines, "
+        "`SIE2` records, `SIE3` structure, `SIE4` references, `SIE5` sums, `SIE6` plausibility, `SIE62` several files "
+        "of one company; other letters are demands of [profiles](../profiles.md). `sie explain CODE` prints a page.",
+        "",
+        "| code | severity | name | what | vad |",
+        "|---|---|---|---|---|",
+    ]
+    for code, page in pages().items():
+        finding = page.finding
+        sv = page.summary["sv"] if page.profile else finding.sv
+        cells = (f"[{code}]({code}.md)", finding.severity.value, finding.name, page.summary["en"], sv)
+        out.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(out) + "\n"
+
+
+def errors() -> str:
+    """The gallery: each broken fixture, and what is said of it."""
+    out = [
+        "# What each message looks like",
+        "",
+        NOTE.format(source="sie/checks/ and the files in fixtures/rules/"),
+        "One broken file for each finding; run the command to see it. Only the finding that the file is for is shown.",
+        "",
+    ]
+    for code, page in pages().items():
+        if not page.bad:
+            continue
+        place = next(path for path in sorted(FIXTURES.iterdir()) if path.name.startswith(f"{code}-"))
+        files = sorted(place.iterdir()) if place.is_dir() else [place]
+        names = [path.relative_to(HERE.parent).as_posix() for path in files]
+        words = ["sie", "check", *names]
+        if len(names) > 1:
+            words.append("--together")
+        if page.profile is not None:
+            words += ["--profile", page.profile]
+        if len(files) > 1:
+            reports = check_company(files, profile=page.profile, select=[code])
+        else:
+            reports = (check(files[0], profile=page.profile, select=[code]),)
+        out += [f"## [{code}](rules/{code}.md) {page.finding.name}", "", "```", f"$ {' '.join(words)}"]
+        for name, report in zip(names, reports, strict=True):
+            for language in ("en", "sv"):
+                result = FileResult(path=name, report=report)
+                out += [line.rstrip("\n") for line in checked_text(result, Look(language=language))]
+        out += ["```", ""]
+    return "\n".join(out)
+
+
+def everything() -> dict[str, str]:
+    """Every generated page, by its path in this folder."""
+    rules = {f"rules/{code}.md": rule_page(page) for code, page in pages().items()}
+    return {"labels.md": labels(), "errors.md": errors(), "rules/README.md": rule_index(), **rules}
+
+
+def stale() -> list[Path]:
+    """Pages of findings that are no more."""
+    known = everything()
+    return [path for path in (HERE / "rules").glob("*.md") if path.relative_to(HERE).as_posix() not in known]
 
 
 def main() -> None:
-    for name, page in PAGES.items():
-        (HERE / name).write_bytes(page().encode("utf-8"))
-        print(f"docs/{name}", file=sys.stderr)
+    (HERE / "rules").mkdir(exist_ok=True)
+    for name, page in everything().items():
+        (HERE / name).write_bytes(page.encode("utf-8"))
+    for path in stale():
+        path.unlink()
+    print(f"{len(everything())} pages in docs/", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -301,7 +301,11 @@ def _begin(detection: Detection, report: Callable[[Diagnostic], None]) -> bool:
     if detection.bom:
         report(Diagnostic(FINDINGS["SIE009"], {"encoding": detection.encoding.upper()}, Span(1)))
     if detection.confidence < 0.7 and detection.reason != "caller":
-        params = {"encoding": detection.encoding, "evidence": detection.evidence()}
+        params = {
+            "encoding": detection.encoding,
+            "evidence": detection.evidence(),
+            "evidence_sv": detection.evidence("sv"),
+        }
         report(Diagnostic(FINDINGS["SIE004"], params, Span(0)))
     return True
 

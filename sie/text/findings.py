@@ -36,7 +36,7 @@ _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
     (
         "SIE004", "encoding-uncertain", _W,
         "The character encoding is uncertain: {encoding} was chosen ({evidence}).",
-        "Teckenkodningen är osäker: {encoding} valdes ({evidence}).",
+        "Teckenkodningen är osäker: {encoding} valdes ({evidence_sv}).",
         "Look at the letters å, ä and ö; if they are wrong, name the encoding yourself.",
         "Titta på å, ä och ö; är de fel, ange kodningen själv.",
     ),

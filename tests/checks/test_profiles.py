@@ -185,3 +185,22 @@ def test_years_of_a_company_are_judged_together(fixtures: Path) -> None:
         [*years[:2], fixtures / "profiles" / "visma-administration-bad.se"], profile="visma-administration"
     )
     assert "SIE621" in {d.code for d in mixed[2]}
+
+
+def test_the_examples_of_the_page_work(tmp_path: Path) -> None:
+    page = (FIXTURES.parent / "docs" / "profiles.md").read_text("utf-8")
+    own, config = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "byran.toml").write_text(own, "utf-8")
+    (tmp_path / "sie.toml").write_text(config, "utf-8")
+    from sie.checks.config import find_config
+
+    found = find_config(tmp_path)
+    assert found is not None and found.fail_on == "warning"
+    assert found.of(str(tmp_path / "archive" / "a.se")).ignore == ("SIE602", "SIE504")
+    assert found.of(str(tmp_path / "a.se")).severity == {"SIE609": "info", "SIE306": "off"}
+    report = check(FIXTURES / "clean" / "typ4e.se", profile=tmp_path / "byran.toml")
+    assert report.profile == "byran" and "VAD018" not in report.by_code()
+    long = piece("#KONTO 5010 " + '"' + "x" * 31 + '"')
+    assert "BYR001" in check(long, profile=tmp_path / "byran.toml").by_code()
+    named = set(re.findall(r"`([a-z-]+)`", page.partition("What a demand can measure")[2].partition("## Config")[0]))
+    assert set(CHECKS) <= named

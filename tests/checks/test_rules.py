@@ -65,7 +65,14 @@ def slots(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-PAIRS = {"what_sv": "what", "field_en": "field", "what_en": "what", "reason_en": "reason", "action_en": "action"}
+PAIRS = {
+    "what_sv": "what",
+    "evidence_sv": "evidence",
+    "field_en": "field",
+    "what_en": "what",
+    "reason_en": "reason",
+    "action_en": "action",
+}
 
 
 @pytest.mark.parametrize("page", list(pages().values()), ids=list(pages()))
