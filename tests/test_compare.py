@@ -360,6 +360,13 @@ def test_a_number_that_the_map_does_not_say_is_not_explained() -> None:
     ]
 
 
+def test_a_number_that_was_kept_against_the_map_is_told_with_the_number_of_the_map() -> None:
+    found = compare(LEDGER, LEDGER, numbers=map_of(LEDGER, renumbered(LEDGER)))
+    assert ("voucher", "A 2", 0, "number", "102", "2") in roots(found)
+    assert len(roots(found)) == found.unexplained == 6
+    assert found.verdict == "red"
+
+
 def test_one_voucher_less_shifts_the_numbers_and_only_that_one_is_missing() -> None:
     many = tuple(
         replace(LEDGER.vouchers[0], number=str(n), text=f"Nummer {n}", date=datetime.date(2024, 1, n))
@@ -503,6 +510,14 @@ def test_what_was_done_on_purpose_is_explained_and_nothing_more(
     assert compare(LEDGER, other, changes=[replace(c, year=YEAR) for c in changes]).verdict == "green"
     # What was said to be done and was not is no difference between the books.
     assert compare(LEDGER, LEDGER, changes=changes).differences == ()
+
+
+def test_what_follows_from_something_explained_still_needs_an_explanation() -> None:
+    other = edited(("{6 P1} 300", "{} 300"))
+    left_out = Change(kind="left-out", key="objects")
+    found = compare(LEDGER, other, changes=[left_out])
+    assert [root[:2] for root in roots(found)] == [("object_movement", "4010 6:P1")]
+    assert (found.unexplained, found.verdict) == (1, "red")
 
 
 def test_a_change_must_match_to_the_letter() -> None:

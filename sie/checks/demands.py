@@ -22,6 +22,7 @@ from sie.errors import SieUsageError
 from sie.ledger.fields import Found
 from sie.ledger.model import Voucher, exact_sum
 from sie.profiles.model import CERTAINTIES, Demand, Profile
+from sie.spec.codes import DIMENSIONS
 from sie.spec.labels import BY_NAME
 
 __all__ = ["CHECKS", "Check", "demand_page", "demand_rules", "finding_of"]
@@ -29,8 +30,8 @@ __all__ = ["CHECKS", "Check", "demand_page", "demand_rules", "finding_of"]
 _NOTE = {
     "S": (" (This is known from others than the vendor.)", " (Det är känt från andra än leverantören.)"),
     "I": (
-        " (This limit is inferred from real files, not documented.)",
-        " (Gränsen är härledd ur verkliga filer, inte dokumenterad.)",
+        " (This is inferred from real files, not documented.)",
+        " (Det är härlett ur verkliga filer, inte dokumenterat.)",
     ),
 }
 
@@ -215,8 +216,8 @@ class Series(Check):
 
     name = "series"
     takes = str
-    en = "Series “{series}” has {vouchers} vouchers, but {program} has no such series."
-    sv = "Serie “{series}” har {vouchers} verifikationer, men {program} har ingen sådan serie."
+    en = "{program} has no series “{series}” (vouchers in it: {vouchers})."
+    sv = "{program} har ingen serie “{series}” (antal verifikationer i den: {vouchers})."
     cure_en = "Choose a series for it: say which letter it becomes when the vouchers are imported."
     cure_sv = "Välj en serie för den: ange vilken bokstav den blir när verifikationerna läses in."
     one = ("series",)
@@ -363,8 +364,8 @@ class Dimensions(Check):
 
     name = "dimensions"
     takes = tuple
-    en = "Dimension {dimension} ({name}) is used on {rows} rows and balances; {program} has {limit} only."
-    sv = "Dimension {dimension} ({name}) används på {rows} rader och saldon; {program} har bara {limit}."
+    en = "Dimension {dimension} ({name_en}) is used (rows and balances: {rows}); {program} takes {limit}."
+    sv = "Dimension {dimension} ({name}) används (rader och saldon: {rows}); {program} tar emot {limit}."
     cure_en = "Decide what becomes of it: fold it into one of those, or leave it out and keep the report of it."
     cure_sv = "Bestäm vad som ska hända med den: för in den i någon av dem, eller utelämna den och spara rapporten."
     one = ("dimension",)
@@ -382,12 +383,15 @@ class Dimensions(Check):
         for dimension, (count, line) in found.items():
             if dimension not in self.texts:
                 known = self.books.ledger.dimensions.get(dimension)
+                given = known.name if known else None
+                reserved = DIMENSIONS.get(dimension)
                 self.say(
                     line,
                     dimension=dimension,
-                    name=(known.name if known else None) or "–",
+                    name=given or (reserved.sv if reserved else "–"),
+                    name_en=given or (reserved.en if reserved else "–"),
                     rows=str(count),
-                    limit=", ".join(self.texts),
+                    limit=", ".join(self.texts) or "–",
                 )
 
 

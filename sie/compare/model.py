@@ -230,7 +230,8 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             the vouchers on an account) and so on.
         key: What of these: the account, the voucher as ``A 12``, the object as ``1930 6:P1``.
         field: What of it. ``only_in_source`` and ``only_in_target`` tell of a whole thing.
-        before: In the source, as text: amounts with a point, dates as ``2024-01-31``.
+        before: In the source, as text: amounts with a point, dates as ``2024-01-31``. Of a voucher that kept its number
+            against the number map: the number by the map.
         after: In the target.
         year: The first day of the fiscal year of the file.
         relative: 0 for this fiscal year, -1 for the one before as the file gives it.

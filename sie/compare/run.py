@@ -107,10 +107,10 @@ class _Work:
                 self._only(year, a, b)
             accounts += _account_table(year, a, b)
             series += _series_table(year, a, b)
-        explained = [self.explaining.explained(d) for d in self.differences]
-        explained.sort(key=lambda d: (d.explained, not d.is_root, d.colour == "amber", _ORDER[d.where]))
+        differences = _rooted([self.explaining.explained(d) for d in self.differences])
+        differences.sort(key=lambda d: (d.explained, not d.is_root, d.colour == "amber", _ORDER[d.where]))
         return Comparison(
-            differences=tuple(explained),
+            differences=tuple(differences),
             accounts=tuple(accounts),
             series=tuple(series),
             numbers=NumberMap(self.map) if self.renumbered and self.map else None,
@@ -253,13 +253,30 @@ class _Work:
             self.renumbered = self.renumbered or any(pair.source != pair.target for pair in pairs)
 
 
+def _rooted(differences: list[Difference]) -> list[Difference]:
+    """The differences; what follows from one that is explained, and is not explained itself, stands alone."""
+    roots = {
+        (d.year, "voucher" if d.where == "row" else d.where, d.key)
+        for d in differences
+        if d.is_root and not d.explained
+    }
+    return [
+        d
+        if d.explained or d.follows_from is None or (d.year, d.follows_from.where, d.follows_from.key) in roots
+        else msgspec.structs.replace(d, follows_from=None)
+        for d in differences
+    ]
+
+
 def _merge(cells: dict[Hashable, Difference], d: Difference) -> None:
     """Join what one step after another did to the same value."""
     declared = d.field in ONLY and d.where not in ("voucher", "row")
     field = "only" if declared else d.field
     cell = (d.where, d.relative, d.key, d.row, field)
     old = cells.get(cell)
-    if old is not None:
+    if old is not None and old.cause == "renumbered" and old.before == d.after and d.where == "voucher":
+        pass  # The number map says another number than the voucher kept: told as the map has it.
+    elif old is not None:
         both = old.before is not None and d.after is not None
         d = msgspec.structs.replace(
             d,

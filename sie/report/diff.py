@@ -204,8 +204,8 @@ _PHRASES: Mapping[str, _Pair] = {
     "numbers": ("Numbers", "Nummer"),
     "no_series": ("(none)", "(ingen)"),
     "read": (
-        "{}: {} findings when the file was read; sie show --findings lists them.",
-        "{}: {} anmärkningar när filen lästes; sie show --findings visar dem.",
+        "{}: warnings and errors when it was read: {}. sie show --findings lists them.",
+        "{}: varningar och fel vid läsningen: {}. sie show --findings visar dem.",
     ),
     "is": (
         "{}: {} is “{}” in the source and “{}” in the target.",
@@ -436,7 +436,8 @@ def _head(found: Comparison, source: Side, target: Side, look: Look) -> str:
 
 def _section(look: Look, title: str, table: Table) -> str:
     title = _say(_PHRASES[title], look.language) if title in _PHRASES else title
-    return printed(look, Text(), Text(title, "bold"), table, fixed=look.width is None)
+    amounts = any(column.no_wrap for column in table.columns)
+    return printed(look, Text(), Text(title, "bold"), table, fixed=amounts)
 
 
 class _Rows(msgspec.Struct):
@@ -528,13 +529,17 @@ def _series(series: Iterable[SeriesTotals], look: Look) -> _Rows:
         cells = [name, str(total.year or "")]
         for figures in (total.source, total.target):
             span = f"{figures.first or ''}{look.dash}{figures.last or ''}" if figures and figures.first else ""
-            cells += [str(figures.count), span, look.money(figures.debit)] if figures else ["", "", ""]
+            cells += (
+                [str(figures.count), span, look.money(figures.debit), look.money(figures.credit)]
+                if figures
+                else [""] * 4
+            )
         rows.append(cells)
     source, target = (_say(_PHRASES[key], look.language) for key in ("source", "target"))
-    counted, numbers, debit = (_say(_PHRASES[key], look.language) for key in ("count", "numbers", "debit"))
+    counted, *others = (_say(_PHRASES[key], look.language).lower() for key in ("count", "numbers", "debit", "credit"))
     head = _columns(look, "series", "from")
     for side in (source, target):
-        head += [f">{side}: {counted.lower()}", f">{numbers.lower()}", f">{debit.lower()}"]
+        head += [f">{side}: {counted}", *(f">{other}" for other in others)]
     return _Rows(head, rows)
 
 

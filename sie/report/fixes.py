@@ -29,7 +29,9 @@ def fixed_text(path: str, fixed: Fixed, look: Look) -> Iterator[str]:
     for left in fixed.left:
         word = look.paint(look.word("error"), "error")
         yield f"{_place(path, left.line)}: {word} {left.code} {safe(left.message(look.language))}\n"
-    counts = [look.word("repaired", len(fixed.repairs)) if fixed.repairs else look.word("nothing_repaired")]
+    number = len(fixed.repairs)
+    said = "nothing_repaired" if not number else "one_repaired" if number == 1 else "repaired"
+    counts = [look.word(said, number)]
     if fixed.pending:
         counts.append(look.word("pending", len(fixed.pending), ", ".join(_codes(fixed.pending))))
     yield f"{safe(path)}: {' '.join(counts)}\n"

@@ -101,6 +101,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # fixes
     "unsafe": ("(unsafe)", "(osäker)"),
     "repaired": ("{} repairs.", "{} rättningar."),
+    "one_repaired": ("1 repair.", "1 rättning."),
     "nothing_repaired": ("Nothing to mend.", "Inget att rätta."),
     "pending": ("{} more with --unsafe: {}.", "{} till med --unsafe: {}."),
     # labels

@@ -41,10 +41,9 @@ def test_the_same_books(run: Run, books: str) -> None:
     result = run("diff", books, books)
     assert result.exit_code == 0
     assert result.stdout.startswith("GREEN  The books are the same: nothing differs.\n")
-    assert (
-        "Debit               1 234 633.45  1 234 633.45" in " ".join(result.stdout.split(" "))
-        or "1 234" in result.stdout
-    )
+    assert ["Debit", "1", "234", "633.45", "1", "234", "633.45"] in [
+        line.split() for line in result.stdout.splitlines()
+    ]
     swedish = run("diff", books, books, "--lang", "sv")
     assert swedish.stdout.startswith("GRÖNT  Bokföringen är densamma: ingenting skiljer.\nKälla   books.se\n")
 
@@ -55,7 +54,7 @@ def test_a_changed_amount_is_red_and_shown_with_what_follows(run: Run, books: st
     assert result.exit_code == 1
     lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert lines[0] == "RED The books differ: 1 difference has no explanation, and 2 follow from that."
-    assert "voucher B 2, row 1 amount -33.45 -33.54 34/34" in lines
+    assert "voucher B 2, row 1 amount -33.45 -33.54 32/32" in lines
     assert "account 1930 credit 33.45 33.54 follows from voucher B 2" in lines
     assert lines.index("Vouchers") < lines.index("Accounts")
     swedish = run("diff", books, other, "--lang", "sv").stdout
@@ -78,7 +77,7 @@ def test_only_a_part_is_shown_and_the_verdict_is_that_of_all(run: Run, books: st
     assert "row 1" not in shown["chart"].stdout
     assert "row 1" in shown["vouchers"].stdout
     assert "Closing balances and results" in shown["accounts"].stdout
-    assert "Numbers" in shown["series"].stdout
+    assert "numbers" in shown["series"].stdout
     both = run("diff", books, other, "--only", "chart", "--only", "vouchers").stdout
     assert "Bankavgifter" in both
     assert "row 1" in both
@@ -101,7 +100,7 @@ def test_json(answer: Callable[..., Any], books: str, write: Write) -> None:
     assert list(found)[:2] == ["verdict", "unexplained"]
     assert (found["verdict"], found["unexplained"]) == ("red", 2)
     assert (found["source"], found["target"]) == ([books], [other])
-    assert [(b["code"], b["file"], b["line"]) for b in found["blocks"]] == [("diff-row-amount", other, 34)]
+    assert [(b["code"], b["file"], b["line"]) for b in found["blocks"]] == [("diff-row-amount", other, 32)]
     assert [(w["code"], w["file"], w["line"]) for w in found["warnings"]] == [("diff-account-name", other, 15)]
     assert "“-33.45” in the source" in found["blocks"][0]["message"]
     assert {change["cause"] for change in found["changes"]} == {"renumbered"}
@@ -180,13 +179,14 @@ def test_text_from_a_file_commands_no_terminal(run: Run, books: str, write: Writ
         for more in ((), ("--all",)):
             result = run("diff", *words, *more)
             assert result.exit_code == 1
-            assert not set(result.stdout) & set(evil) - set("[2J")
+            assert not set(result.stdout) & set("\x1b\x07")
+            assert "json" in words or "\u202e" not in result.stdout
 
 
 def test_findings_of_reading_are_told(run: Run, answer: Callable[..., Any], books: str, damaged: str) -> None:
     result = run("diff", books, damaged)
     assert result.exit_code == 1
-    assert "damaged.se: 1 findings when the file was read" in result.stdout or "damaged.se: " in result.stdout
+    assert "damaged.se: warnings and errors when it was read: 1. sie show --findings lists them." in result.stdout
     found = answer("diff", books, damaged)
     assert found["verdict"] == "red"
     assert "diff-file-unread" in {block["code"] for block in found["blocks"]}
