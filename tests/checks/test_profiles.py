@@ -68,7 +68,7 @@ def test_an_inferred_limit_warns_and_says_so() -> None:
         if demand.certainty == "I":
             assert demand.severity < Severity.ERROR, demand.code
             page = pages()[demand.code]
-            assert "inferred" in page.finding.cure_en and "härled" in page.finding.cure_sv, demand.code
+            assert "inferred" in page.finding.cure_en and "härle" in page.finding.cure_sv, demand.code
             assert profile.name == page.profile
 
 

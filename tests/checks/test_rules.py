@@ -66,6 +66,7 @@ def slots(text: str) -> set[str]:
 
 
 PAIRS = {
+    "name_en": "name",
     "what_sv": "what",
     "evidence_sv": "evidence",
     "field_en": "field",
