@@ -10,6 +10,7 @@ import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, localcontext
+from typing import TypeVar
 
 from sie.ledger.derive import is_balance_account
 from sie.ledger.fields import Found
@@ -21,6 +22,7 @@ _MOST_SUMS = 500_000
 _MOST_RUNS = 50_000
 _MOST_YEARS = 200
 ZERO = Decimal(0)
+_Cell = TypeVar("_Cell")
 
 
 class Use:
@@ -274,11 +276,16 @@ class Books:
             if balance.amount is not None and not balance.object and balance.period is None:
                 self._tables.setdefault((balance.kind, balance.year), {})[balance.account] = balance.amount
         # Vouchers that stood before their #RAR were in no year yet.
-        for moved in (self._moved, self._objects):
-            for place in [place for place in moved if place[0] is None and place[1]]:
-                year = self._year_of_month(place[1])
-                if year is not None:
-                    _merge(moved, (year, place[1]), moved.pop(place))  # type: ignore[arg-type]
+        self._place_late(self._moved)
+        self._place_late(self._objects)
+
+    def _place_late(self, moved: dict[tuple[int | None, str], dict[_Cell, Use]]) -> None:
+        for place in [place for place in moved if place[0] is None and place[1]]:
+            year = self._year_of_month(place[1])
+            if year is not None:
+                into = moved.setdefault((year, place[1]), {})
+                for cell, use in moved.pop(place).items():
+                    into[cell] = use.merged(into.get(cell))
 
     def _year_of_month(self, month: str) -> int | None:
         first = datetime.date(int(month[:4]), int(month[4:]), 1)
@@ -378,9 +385,3 @@ class Books:
         given = self.ledger.accounts.get(account) or Account(account)
         nature = is_balance_account(given)
         return None if nature is None else not nature
-
-
-def _merge(moved: dict[object, dict[object, Use]], place: object, cells: dict[object, Use]) -> None:
-    into = moved.setdefault(place, {})
-    for cell, use in cells.items():
-        into[cell] = use.merged(into.get(cell))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from sie.checks import files, plausibility, references, shape, structure, sums, syntax, vouchers
+from sie.checks import files, periods, plausibility, references, shape, structure, sums, syntax, vouchers
 from sie.checks.company import COMPANY_RULES
 from sie.checks.demands import demand_page
 from sie.checks.rule import Page, Rule, page_of
@@ -23,6 +23,7 @@ RULES: tuple[type[Rule], ...] = tuple(
             *references.RULES,
             *vouchers.RULES,
             *sums.RULES,
+            *periods.RULES,
             *plausibility.RULES,
         ),
         key=lambda rule: rule.finding.code,

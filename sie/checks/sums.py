@@ -14,10 +14,9 @@ from sie.diagnostics import EACH, Finding, Severity
 from sie.ledger.model import ObjectRef, exact_sum
 from sie.ledger.values import write_amount
 
-__all__ = ["RULES", "kronor"]
+__all__ = ["RULES", "ZERO", "Movements", "differences", "kronor"]
 
 ZERO = Decimal(0)
-_Table = Mapping[str, Decimal]
 # Accounts between which a new year moves what the old one left: result and VAT.
 _MOVED_BETWEEN_YEARS = ("201", "209", "261", "262", "263", "264", "265", "103", "903")
 
@@ -27,7 +26,7 @@ def kronor(amount: Decimal) -> str:
     return write_amount(amount) or str(amount)
 
 
-def _differences(first: Mapping[str, Decimal], second: Mapping[str, Decimal]) -> Iterator[tuple[str, Decimal, Decimal]]:
+def differences(first: Mapping[str, Decimal], second: Mapping[str, Decimal]) -> Iterator[tuple[str, Decimal, Decimal]]:
     """The accounts on which two tables differ, a missing value being zero."""
     for account in sorted({*first, *second}):
         one, other = first.get(account, ZERO), second.get(account, ZERO)
@@ -35,7 +34,7 @@ def _differences(first: Mapping[str, Decimal], second: Mapping[str, Decimal]) ->
             yield account, one, other
 
 
-class _Movements(Rule):
+class Movements(Rule):
     """What the rules on movements share."""
 
     def years(self) -> Iterator[int]:
@@ -49,7 +48,7 @@ class _Movements(Rule):
         return self.books.balances("opening", year) or self.books.balances("closing", year - 1)
 
 
-class ClosingDiffers(_Movements):
+class ClosingDiffers(Movements):
     """Opening balance and vouchers do not give the closing balance of an account.
 
     Why: Opening balance plus movements is the closing balance. Where it is not, vouchers are missing from the file, or
@@ -110,7 +109,7 @@ class ClosingDiffers(_Movements):
                 if account in opening or account in closing or not (account in results or books.is_result(account))
             }
             given = {account: amount for account, amount in closing.items() if account not in results}
-            for account, sum_, amount in _differences(expected, given):
+            for account, sum_, amount in differences(expected, given):
                 if account in results and account not in opening:
                     continue
                 self.say(
@@ -124,7 +123,7 @@ class ClosingDiffers(_Movements):
                 )
 
 
-class ResultDiffers(_Movements):
+class ResultDiffers(Movements):
     """The vouchers do not give the result of an account.
 
     Why: The movements of a profit and loss account during the year are its balance. Where they are not, vouchers are
@@ -184,7 +183,7 @@ class ResultDiffers(_Movements):
                 if account in results
                 or (books.is_result(account) and account not in opening and account not in closing)
             }
-            for account, amount, result in _differences(moved, results):
+            for account, amount, result in differences(moved, results):
                 self.say(
                     books.place_of(account, ("result", year)),
                     account=account,
@@ -290,9 +289,9 @@ class ClosingNotZero(Rule):
                 self.say(books.line_of("closing", year), year=str(year), sum=kronor(total))
 
 
-def _reclassified(books: Books, year: int, differences: Iterable[tuple[str, Decimal, Decimal]]) -> bool:
+def _reclassified(books: Books, year: int, found: Iterable[tuple[str, Decimal, Decimal]]) -> bool:
     """Whether only result and VAT accounts differ, and the differences cancel out or are the result of the year."""
-    found = list(differences)
+    found = list(found)
     total = exact_sum(one - other for _, one, other in found)
     carried = (ZERO, exact_sum(books.balances("result", year - 1).values()))
     return all(account.startswith(_MOVED_BETWEEN_YEARS) for account, _, _ in found) and total in carried
@@ -341,10 +340,10 @@ class OpeningDiffers(Rule):
 
     def end(self) -> None:
         """Each pair of years that has both."""
-        for year, differences in _continuity(self.books):
-            if _reclassified(self.books, year, differences):
+        for year, found in _continuity(self.books):
+            if _reclassified(self.books, year, found):
                 continue
-            for account, opening, closing in differences:
+            for account, opening, closing in found:
                 self.say(
                     self.books.place_of(account, ("opening", year), ("closing", year - 1)),
                     account=account,
@@ -361,9 +360,9 @@ def _continuity(books: Books) -> Iterator[tuple[int, list[tuple[str, Decimal, De
         if closing:
             results = books.balances("result", year - 1)
             closing = {account: amount for account, amount in closing.items() if account not in results}
-            differences = list(_differences(books.balances("opening", year), closing))
-            if differences:
-                yield year, differences
+            found = list(differences(books.balances("opening", year), closing))
+            if found:
+                yield year, found
 
 
 class OpeningReclassified(Rule):
@@ -413,245 +412,13 @@ class OpeningReclassified(Rule):
 
     def end(self) -> None:
         """Each pair of years that has both."""
-        for year, differences in _continuity(self.books):
-            if _reclassified(self.books, year, differences):
-                accounts = ", ".join(account for account, _, _ in differences)
+        for year, found in _continuity(self.books):
+            if _reclassified(self.books, year, found):
+                accounts = ", ".join(account for account, _, _ in found)
                 self.say(self.books.line_of("opening", year), year=str(year), accounts=accounts)
 
 
-class PeriodsDiffer(Rule):
-    """Period balances do not add up to the change of the year.
-
-    Why: The changes of the months (#PSALDO) make the change of the year: closing minus opening balance, or the result.
-    Where they do not, months are missing, and reports by month are wrong.
-
-    Varför: Månadernas förändringar (#PSALDO) utgör årets förändring: utgående minus ingående balans, eller resultatet.
-    Där de inte gör det saknas månader, och rapporter per månad blir fel.
-
-    Bad:
-        #SIETYP 2
-        #OMFATTN 20241231
-        #SRU 1910 7281
-        #SRU 2081 7301
-        #IB 0 1910 25.00
-        #IB 0 2081 -25.00
-        #UB 0 1910 50.00
-        #UB 0 2081 -50.00
-        #PSALDO 0 202401 1910 {} 20.00
-        #PSALDO 0 202401 2081 {} -25.00
-
-    Good:
-        #SIETYP 2
-        #OMFATTN 20241231
-        #SRU 1910 7281
-        #SRU 2081 7301
-        #IB 0 1910 25.00
-        #IB 0 2081 -25.00
-        #UB 0 1910 50.00
-        #UB 0 2081 -50.00
-        #PSALDO 0 202401 1910 {} 25.00
-        #PSALDO 0 202401 2081 {} -25.00
-    """
-
-    finding = Finding(
-        code="SIE508",
-        name="periods-differ",
-        severity=Severity.WARNING,
-        en="Account {account}, year {year}: the periods make {periods}, but the year changed by {change}.",
-        sv="Konto {account}, år {year}: perioderna blir {periods}, men året förändrades med {change}.",
-        cure_en="Export again with all periods of the year.",
-        cure_sv="Exportera igen med årets alla perioder.",
-        one=EACH,
-    )
-    spec = "11 #PSALDO"
-
-    def end(self) -> None:
-        """Each account, each year that has period balances and balances to hold them against."""
-        for year, whole, parts, change in _periods(self.books):
-            if _parts_are_apart(whole, parts, change):
-                continue
-            for account, periods, changed in _differences(whole, change):
-                self.say(
-                    self.books.place_of(account, ("period", year), ("closing", year), ("opening", year)),
-                    account=account,
-                    year=str(year),
-                    periods=kronor(periods),
-                    change=kronor(changed),
-                )
-
-
-def _periods(books: Books) -> Iterator[tuple[int, _Table, _Table, _Table]]:
-    """By year: the periods of whole accounts, those of objects, and how the accounts changed by their balances."""
-    found: dict[int, tuple[dict[str, Decimal], dict[str, Decimal]]] = {}
-    for balance in books.ledger.balances:
-        if balance.kind == "period" and balance.amount is not None:
-            table = found.setdefault(balance.year, ({}, {}))[1 if balance.object else 0]
-            table[balance.account] = exact_sum((table.get(balance.account), balance.amount))
-    for year, (whole, parts) in sorted(found.items(), reverse=True):
-        closing, results = books.balances("closing", year), books.balances("result", year)
-        opening = books.balances("opening", year) or books.balances("closing", year - 1)
-        if not closing and not results:
-            continue
-        change = {
-            account: amount - opening.get(account, ZERO)
-            for account, amount in closing.items()
-            if account not in results
-        }
-        change.update({account: -amount for account, amount in opening.items() if account not in closing})
-        change.update(results)
-        if not opening and year and closing:  # how an earlier year opened is not always told
-            change = {account: amount for account, amount in change.items() if account in results}
-            whole = {account: amount for account, amount in whole.items() if account in results}
-        if whole:
-            yield year, whole, parts, change
-
-
-def _parts_are_apart(whole: _Table, parts: _Table, change: _Table) -> bool:
-    """Whether the account's own periods hold only what is on no object, so that both must be added (Avendo)."""
-    if not parts:
-        return False
-    both = {a: exact_sum((whole.get(a), parts.get(a))) for a in {*whole, *parts}}
-    return any(True for _ in _differences(whole, change)) and not any(True for _ in _differences(both, change))
-
-
-class PeriodsApart(Rule):
-    """The periods of accounts leave out what is booked on objects.
-
-    Why: The standard wants period balances for the account as a whole, and for its objects besides. Avendo writes
-    under {} only what is on no object; whoever reads {} as the whole gets too little.
-
-    Varför: Standarden vill ha periodsaldon för kontot som helhet, och därtill för dess objekt. Avendo skriver under {}
-    bara det som inte ligger på något objekt; den som läser {} som helheten får för lite.
-
-    Bad:
-        #SIETYP 3
-        #OMFATTN 20241231
-        #DIM 1 Kostnadsställe
-        #OBJEKT 1 NORR Norr
-        #IB 0 1910 25.00
-        #IB 0 2081 -25.00
-        #UB 0 1910 0.00
-        #UB 0 2081 -25.00
-        #RES 0 4010 25.00
-        #PSALDO 0 202401 1910 {} -25.00
-        #PSALDO 0 202401 4010 {} 10.00
-        #PSALDO 0 202401 4010 {1 NORR} 15.00
-
-    Good:
-        #SIETYP 3
-        #OMFATTN 20241231
-        #DIM 1 Kostnadsställe
-        #OBJEKT 1 NORR Norr
-        #IB 0 1910 25.00
-        #IB 0 2081 -25.00
-        #UB 0 1910 0.00
-        #UB 0 2081 -25.00
-        #RES 0 4010 25.00
-        #PSALDO 0 202401 1910 {} -25.00
-        #PSALDO 0 202401 4010 {} 25.00
-        #PSALDO 0 202401 4010 {1 NORR} 15.00
-    """
-
-    finding = Finding(
-        code="SIE509",
-        name="periods-apart",
-        severity=Severity.INFO,
-        en="The period balances under {{}} of year {year} leave out what is booked on objects.",
-        sv="Periodsaldona under {{}} för år {year} utelämnar det som bokförts på objekt.",
-        cure_en="Add the rows of the objects to get the account as a whole, as Avendo means it.",
-        cure_sv="Lägg till objektens rader för att få hela kontot, så som Avendo menar det.",
-        one=EACH,
-    )
-    spec = "11 #PSALDO 5"
-
-    def end(self) -> None:
-        """Each year that has period balances."""
-        for year, whole, parts, change in _periods(self.books):
-            if _parts_are_apart(whole, parts, change):
-                self.say(self.books.line_of("period", year), year=str(year))
-
-
-class PeriodVouchersDiffer(_Movements):
-    """The vouchers of a month do not give its period balance.
-
-    Why: A complete file with period balances says the same thing twice. Where the two differ, the balances were made
-    before the last vouchers of the month, or vouchers are missing.
-
-    Varför: En fullständig fil med periodsaldon säger samma sak två gånger. Där de skiljer sig är saldona framtagna före
-    månadens sista verifikationer, eller så saknas verifikationer.
-
-    Bad:
-        #OMFATTN 20241231
-        #IB 0 1910 25.00
-        #IB 0 2081 -25.00
-        #UB 0 1910 0.00
-        #UB 0 2081 -25.00
-        #RES 0 4010 25.00
-        #PSALDO 0 202401 1910 {} -25.00
-        #PSALDO 0 202402 4010 {} 25.00
-        #VER A 1 20240131 Kaffe
-        {
-        #TRANS 1910 {} -25.00
-        #TRANS 4010 {} 25.00
-        }
-
-    Good:
-        #OMFATTN 20241231
-        #IB 0 1910 25.00
-        #IB 0 2081 -25.00
-        #UB 0 1910 0.00
-        #UB 0 2081 -25.00
-        #RES 0 4010 25.00
-        #PSALDO 0 202401 1910 {} -25.00
-        #PSALDO 0 202401 4010 {} 25.00
-        #VER A 1 20240131 Kaffe
-        {
-        #TRANS 1910 {} -25.00
-        #TRANS 4010 {} 25.00
-        }
-    """
-
-    finding = Finding(
-        code="SIE510",
-        name="period-vouchers-differ",
-        severity=Severity.WARNING,
-        en="Account {account}, month {period}: the vouchers make {moved}, but #PSALDO says {balance}.",
-        sv="Konto {account}, månad {period}: verifikationerna blir {moved}, men #PSALDO säger {balance}.",
-        cure_en="Export the balances again after the last voucher of the month.",
-        cure_sv="Exportera saldona igen efter månadens sista verifikation.",
-        one=EACH,
-    )
-    spec = "11 #PSALDO"
-
-    def end(self) -> None:
-        """Each month that has both, unless the balances mean something else."""
-        books = self.books
-        for year in self.years():
-            if any(y == year and _parts_are_apart(whole, parts, change) for y, whole, parts, change in _periods(books)):
-                continue
-            given: dict[str, dict[str, Decimal]] = {}
-            for balance in books.ledger.balances:
-                if (
-                    balance.kind == "period"
-                    and balance.year == year
-                    and not balance.object
-                    and balance.amount is not None
-                ):
-                    given.setdefault(balance.period or "", {})[balance.account] = balance.amount
-            known = {account for table in given.values() for account in table}
-            for period in sorted({*given, *books.months(year)} if given else ()):
-                moved = {a: v for a, v in books.moved_in(year, period).items() if a in known}
-                for account, amount, balance_ in _differences(moved, given.get(period, {})):
-                    self.say(
-                        books.place_of(account, ("period", year)),
-                        account=account,
-                        period=f"{period[:4]}-{period[4:]}",
-                        moved=kronor(amount),
-                        balance=kronor(balance_),
-                    )
-
-
-class ObjectClosingDiffers(_Movements):
+class ObjectClosingDiffers(Movements):
     """Opening balance and vouchers do not give the closing balance of an object.
 
     Why: What is true of an account is true of each cost centre or project on it. Where the sum is off, the balance of
@@ -769,9 +536,6 @@ RULES: tuple[type[Rule], ...] = (
     ClosingNotZero,
     OpeningDiffers,
     OpeningReclassified,
-    PeriodsDiffer,
-    PeriodsApart,
-    PeriodVouchersDiffer,
     ObjectClosingDiffers,
     SumsGivenUp,
 )

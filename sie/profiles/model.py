@@ -61,7 +61,7 @@ class Demand(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Attributes:
         code: The permanent code, with the prefix of the profile.
         name: In kebab case.
-        check: The name of a check in ``sie.checks.demands``, which knows what ``limit`` means.
+        check: The name of a check in ``sie.checks.measures``, which knows what ``limit`` means.
         limit: What to measure against.
         severity: What happens: ``ERROR`` the program refuses, ``WARNING`` it changes or loses something,
             ``INFO`` good to know.

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import sie
-from sie.checks.demands import CHECKS
 from sie.checks.examples import complete
+from sie.checks.measures import CHECKS
 from sie.checks.registry import RULES, pages
 from sie.checks.run import check, check_company, found_profile
 from sie.diagnostics import Severity

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from sie.checks import files, plausibility, references, shape, structure, sums, syntax, vouchers
+from sie.checks import files, periods, plausibility, references, shape, structure, sums, syntax, vouchers
 from sie.checks.company import COMPANY_RULES
 from sie.checks.examples import complete, complete_files
 from sie.checks.registry import RULES, page, pages
@@ -101,8 +101,8 @@ def test_codes_and_names_are_unique_and_stand_in_their_family() -> None:
     }  # fmt: skip
     for rule in RULES:
         home = families[rule.finding.code[:4]]
-        # Vouchers have a room of their own, whatever is judged of them.
-        assert rule.__module__ in (home.__name__, vouchers.__name__), rule
+        # Vouchers and periods have rooms of their own, whatever is judged of them.
+        assert rule.__module__ in (home.__name__, vouchers.__name__, periods.__name__), rule
     assert len({rule.finding.code for rule in RULES}) == len(RULES)
 
 
