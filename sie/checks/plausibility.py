@@ -96,8 +96,8 @@ class NumberForm(Rule):
         severity=Severity.INFO,
         en="The organisation number is written {number}, not with a hyphen after the sixth digit.",
         sv="Organisationsnumret är skrivet {number}, inte med bindestreck efter sjätte siffran.",
-        cure_en="sie fix puts the hyphen in; some programs refuse the file otherwise.",
-        cure_sv="sie fix sätter in bindestrecket; en del program avvisar annars filen.",
+        cure_en="Some programs refuse the file for it; where only the hyphen is missing, sie fix puts it in.",
+        cure_sv="En del program avvisar filen för det; saknas bara bindestrecket sätter sie fix in det.",
     )
     spec = "11 #ORGNR"
     labels = ("#ORGNR",)

@@ -38,10 +38,9 @@ class Movements(Rule):
     """What the rules on movements share."""
 
     def years(self) -> Iterator[int]:
-        """The fiscal years whose movements are in the file and can be trusted."""
-        if self.books.sure and self.books.vouchers and self.books.ledger.kind == "4E":
-            years = self.books.dates
-            yield from sorted((year for year in years if year is not None), reverse=True)
+        """The current year, if its movements can be trusted; a file has the vouchers of no other year (SIE614)."""
+        if self.books.sure and 0 in self.books.dates and self.books.ledger.kind == "4E":
+            yield 0
 
     def opening(self, year: int) -> Mapping[str, Decimal]:
         """The opening balances of a year; what closed the year before, where the file has none."""

@@ -128,6 +128,72 @@ class DateOutsideYears(Rule):
                 self.say(line, count=count, value=str(day))
 
 
+class DateInOtherYear(Rule):
+    """A voucher in a complete file is dated in another fiscal year than the current one.
+
+    Why: A complete file has the vouchers of the current year. One that is dated in the year before is a typing error, or
+    a late booking that the balances of neither year may hold. Importers refuse it, or book it on the wrong year.
+
+    Varför: En fullständig fil innehåller innevarande års verifikationer. En som är daterad året före är ett skrivfel,
+    eller en sen bokning som kanske inte ingår i något av årens saldon. Program som läser in filen avvisar den, eller
+    bokför den på fel år.
+
+    Bad:
+        #RAR -1 20230101 20231231
+        #IB 0 1910 25.00
+        #IB 0 2081 -25.00
+        #UB 0 1910 25.00
+        #UB 0 2081 -25.00
+        #VER A 1 20230131 Kaffe
+        {
+        #TRANS 1910 {} -25.00
+        #TRANS 4010 {} 25.00
+        }
+
+    Good:
+        #RAR -1 20230101 20231231
+        #IB 0 1910 25.00
+        #IB 0 2081 -25.00
+        #UB 0 1910 0.00
+        #UB 0 2081 -25.00
+        #RES 0 4010 25.00
+        #VER A 1 20240131 Kaffe
+        {
+        #TRANS 1910 {} -25.00
+        #TRANS 4010 {} 25.00
+        }
+    """
+
+    finding = Finding(
+        code="SIE614",
+        name="date-in-other-year",
+        severity=Severity.WARNING,
+        en="Voucher {voucher} is dated {date}, in fiscal year {year} instead of the current one.",
+        sv="Verifikation {voucher} är daterad {date}, i räkenskapsår {year} i stället för innevarande.",
+        cure_en="Correct the date in the source program, or export that year as a file of its own.",
+        cure_sv="Rätta datumet i källprogrammet, eller exportera det året som en egen fil.",
+        one=("year",),
+    )
+    spec = "11 #RAR"
+
+    def __init__(self, books: Books, collected: Collected) -> None:
+        super().__init__(books, collected)
+        self._found: dict[int, tuple[Voucher, list[int]]] = {}
+
+    def voucher(self, voucher: Voucher, year: int | None, total: Decimal) -> None:
+        """Count them by year; a voucher of removed rows only does not count."""
+        if year and any(row.kind != "removed" for row in voucher.rows):
+            self._found.setdefault(year, (voucher, [0]))[1][0] += 1
+
+    def end(self) -> None:
+        """Only in a complete file; one for import (4I) is free to hold what it likes."""
+        if self.books.ledger.kind == "4E":
+            for year, (first, count) in self._found.items():
+                self.say(
+                    first.origin, 1, 5, count=count[0], voucher=name_of(first), date=str(first.date), year=str(year)
+                )
+
+
 class _Series(Rule):
     """Rules on voucher numbers share the counting: the first of them to see a voucher counts it."""
 
@@ -494,4 +560,5 @@ RULES: tuple[type[Rule], ...] = (
     NumbersNotAscending,
     Unnumbered,
     RowDateOutsideYear,
+    DateInOtherYear,
 )

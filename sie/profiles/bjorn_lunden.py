@@ -73,7 +73,7 @@ PROFILE = Profile(
             certainty="C",
         ),
     ),
-    severities={"SIE604": Severity.ERROR, "SIE623": Severity.ERROR},
+    severities={"SIE226": None, "SIE614": None, "SIE604": Severity.ERROR, "SIE623": Severity.ERROR},
     demands=(
         Demand(
             code="BLA001",

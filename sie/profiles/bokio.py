@@ -45,7 +45,7 @@ PROFILE = Profile(
             certainty="C",
         ),
     ),
-    severities={"SIE603": Severity.ERROR, "SIE604": Severity.ERROR, "SIE226": Severity.ERROR},
+    severities={"SIE603": Severity.ERROR, "SIE604": Severity.ERROR, "SIE226": None, "SIE614": None},
     demands=(
         Demand(
             code="BOK001",

@@ -70,7 +70,7 @@ PROFILE = Profile(
             where={"label": "#OMFATTN"},
         ),
     ),
-    severities={"SIE603": Severity.ERROR},
+    severities={"SIE226": None, "SIE614": None, "SIE603": Severity.ERROR},
     demands=(
         Demand(
             code="FNX001",
