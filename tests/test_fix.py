@@ -186,3 +186,50 @@ def test_every_repair_speaks_both_languages() -> None:
 
     for en, sv in (*_DONE.values(), *_LEFT.values()):
         assert en != sv and en[-1] in ".}" and sv[-1] in ".}"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        cp437(HEAD + "#KONTO 5010 Hyra\r\x1a\r\n"),
+        cp437(HEAD + "#KONTO 5010 Hyra\r\n\x00\x00\r\r\n"),
+        (HEAD + "#KONTO 5010 Hyra\r\n").encode("utf-16")[:-2] + b"\x00\r\x00\n\x00",
+    ],
+)
+def test_what_hunting_found(data: bytes) -> None:
+    check_file(data)
+
+
+PIECES = st.sampled_from(
+    [
+        b'"',
+        b"{",
+        b"}",
+        b"\n",
+        b"\r",
+        b"\t",
+        b" ",
+        b'\\"',
+        b"\x1a",
+        b"\x00",
+        b"\xe5",
+        b"\x86",
+        b"\xc3\xa5",
+        b"#",
+        b"-",
+        b",",
+    ]
+)
+
+
+@settings(max_examples=120)
+@given(
+    st.sampled_from(["clean/typ4e.se", "clean/typ4i.si", "books/ksumma.se", "encoding/utf-16.se", "encoding/utf-8.se"]),
+    st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 20), PIECES), min_size=1, max_size=5),
+)
+def test_damage_anywhere_keeps_the_books(name: str, damage: list[tuple[int, int, bytes]]) -> None:
+    data = (Path(__file__).parents[1] / "fixtures" / name).read_bytes()
+    for at, length, piece in damage:
+        at %= len(data)
+        data = data[:at] + piece + data[at + length :]
+    check_file(data)

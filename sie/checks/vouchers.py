@@ -131,8 +131,8 @@ class DateOutsideYears(Rule):
 class DateInOtherYear(Rule):
     """A voucher in a complete file is dated in another fiscal year than the current one.
 
-    Why: A complete file has the vouchers of the current year. One that is dated in the year before is a typing error, or
-    a late booking that the balances of neither year may hold. Importers refuse it, or book it on the wrong year.
+    Why: A complete file has the vouchers of the current year. One that is dated in the year before is a typing error,
+    or a late booking that the balances of neither year may hold. Importers refuse it, or book it on the wrong year.
 
     Varför: En fullständig fil innehåller innevarande års verifikationer. En som är daterad året före är ett skrivfel,
     eller en sen bokning som kanske inte ingår i något av årens saldon. Program som läser in filen avvisar den, eller

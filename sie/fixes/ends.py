@@ -43,6 +43,7 @@ def _cut(lines: tuple[Line, ...], at: int, code: str, what: str) -> Iterator[Cha
     tail = text[len(kept) :]
     signs = [tail.index(sign) for sign in "\x00\x1a" if sign in tail]
     kept += tail[: min(signs)] if signs else tail
+    kept = kept.rstrip("\r")  # else it would become part of the line end
     repair = Repair(code, what, lines[at].number, text[len(kept) :], "", True)
     yield Change(at, len(lines) - at, (kept,) if kept.strip(" \t") else (), (repair,))
 
@@ -65,14 +66,19 @@ def line_ends(sheet: Sheet, live: int) -> tuple[Sheet, tuple[Repair, ...]] | Non
         sheet: The file.
         live: How many of its lines are read.
     """
-    ends = Counter(line.end for line in sheet.lines[:live] if line.end)
+    ends = Counter(line.end for line in sheet.lines[:live] if _has_end(sheet, line))
     if len(ends) < 2 and all(end in _GOOD for end in ends):
         return None
-    lines = [_ended(sheet, line) if n < live and line.end else line for n, line in enumerate(sheet.lines)]
+    lines = [_ended(sheet, line) if n < live and _has_end(sheet, line) else line for n, line in enumerate(sheet.lines)]
     first = next(old for old, new in zip(sheet.lines, lines, strict=True) if old is not new)
     before = ", ".join(f"{_name(end)} ({count})" for end, count in ends.most_common())
     repair = Repair("SIE012", "line-ends", first.number, before, "CRLF", True)
     return msgspec.structs.replace(sheet, lines=tuple(lines)), (repair,)
+
+
+def _has_end(sheet: Sheet, line: Line) -> bool:
+    """Whether a line ends in a line end; half a letter of UTF-16 only looks like one."""
+    return bool(line.end) and not (sheet.codec.wide and len(line.raw) % 2)
 
 
 def _ended(sheet: Sheet, line: Line) -> Line:
