@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from sie.checks.config import Config
     from sie.checks.run import Checked, Wanted
     from sie.report.check import FileResult
+    from sie.text.reader import Source
 
 __all__ = ["command", "judge_options"]
 
@@ -41,7 +44,7 @@ Exit codes:
   2  wrong call, a file that cannot be read, or that is no SIE file at all
 """
 
-_Options = Callable[[Any], Any]
+_BIG = 20_000_000  # bytes, some seconds of work
 
 
 def judge_options(command: Any) -> Any:
@@ -200,7 +203,8 @@ def _one(task: _Task) -> tuple[Checked | None, Mapping[str, str]]:
 
     path, wanted, encoding, kind = task
     try:
-        return checked(Session.source(path), wanted, encoding=encoding, kind=kind, path=path), {}
+        with _source(path) as source:
+            return checked(source, wanted, encoding=encoding, kind=kind, path=path), {}
     except SieFileError as error:
         return None, {language: error.message(language) for language in ("en", "sv")}
 
@@ -231,9 +235,14 @@ def _worked(session: Session, tasks: Sequence[_Task], jobs: int) -> Iterator[tup
         yield from _shown(session, map(_one, tasks), len(tasks))
 
 
-def _shown(session: Session, results: Iterable[Any], count: int) -> Iterator[Any]:
+def _watched() -> bool:
+    """Whether somebody sits at a terminal and waits."""
     stream: Any = sys.stderr
-    if count < 3 or stream is None or not stream.isatty():
+    return stream is not None and stream.isatty()
+
+
+def _shown(session: Session, results: Iterable[Any], count: int) -> Iterator[Any]:
+    if count < 3 or not _watched():
         yield from results
         return
     from rich.console import Console
@@ -241,6 +250,42 @@ def _shown(session: Session, results: Iterable[Any], count: int) -> Iterator[Any
 
     words = session.say("Checking", "Kontrollerar")
     yield from track(results, description=words, total=count, console=Console(stderr=True), transient=True)
+
+
+@contextlib.contextmanager
+def _source(path: str) -> Iterator[Source]:
+    """What to read for a path: a big file with a bar that shows how far it has been read, where somebody waits."""
+    size = 0
+    with contextlib.suppress(OSError, ValueError):
+        # One of several processes draws nothing; what cannot be opened is for the library to say.
+        if path != "-" and multiprocessing.parent_process() is None and _watched() and os.access(path, os.R_OK):
+            size = Path(path).stat().st_size
+    if size < _BIG:
+        yield Session.source(path)
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(Path(path).name, total=2 * size)  # once for the encoding, once for the contents
+        file: Any
+        with Path(path).open("rb") as file:
+            read = file.read
+
+            class _Counted:
+                """The file, counting what is read of it."""
+
+                name = path
+                seek, tell, seekable = file.seek, file.tell, file.seekable
+
+                @staticmethod
+                def read(count: int = -1) -> bytes:
+                    data: bytes = read(count)
+                    progress.advance(task, len(data))
+                    return data
+
+            counted: Any = _Counted()
+            yield counted
 
 
 def _code(result: FileResult, threshold: Any) -> int:
