@@ -19,7 +19,7 @@ from sie._version import __version__
 
 if TYPE_CHECKING:
     from sie.checks.run import check, check_company
-    from sie.compare import Comparison, Difference, NumberMap, compare
+    from sie.comparison import Comparison, Difference, NumberMap, compare
     from sie.diagnostics import Diagnostic, Edit, Finding, Fix, Report, Severity, Span
     from sie.errors import (
         SieBuildError,
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "sie.checks.run": ("check", "check_company"),
-    "sie.compare": ("Comparison", "Difference", "NumberMap", "compare"),
+    "sie.comparison": ("Comparison", "Difference", "NumberMap", "compare"),
     "sie.diagnostics": ("Diagnostic", "Edit", "Finding", "Fix", "Report", "Severity", "Span"),
     "sie.errors": (
         "SieBuildError",

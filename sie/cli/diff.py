@@ -9,13 +9,13 @@ import click
 from sie.cli.session import CONTEXT, Session, formats, language_option
 
 if TYPE_CHECKING:
-    from sie.compare import NumberMap
+    from sie.comparison import NumberMap
     from sie.report.diff import Side
 
 __all__ = ["command"]
 
 PARTS = ("accounts", "series", "vouchers", "chart", "objects", "company")
-"""As in ``sie.compare.FAMILIES``, which is not imported for the sake of a help page; a test holds them together."""
+"""As in ``sie.comparison.FAMILIES``, which is not imported for the sake of a help page; a test holds them together."""
 
 _HELP = """Compare the books of SOURCE with those of TARGET.
 
@@ -73,7 +73,7 @@ def command(
     before, after = _read(session, source), _read(session, target)
     if before is None or after is None:
         return
-    from sie.compare import compare
+    from sie.comparison import compare
 
     found = compare(before.ledgers, after.ledgers, numbers=numbers)
     session.worse(1 if found.unexplained else 0)
@@ -89,7 +89,7 @@ def command(
 
 
 def _numbers(session: Session, path: str) -> NumberMap:
-    from sie.compare import NumberMap
+    from sie.comparison import NumberMap
     from sie.text.reader import opened
 
     with opened(session.source(path)) as file:

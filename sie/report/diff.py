@@ -12,7 +12,7 @@ import msgspec
 from rich.table import Table
 from rich.text import Text
 
-from sie.compare import (
+from sie.comparison import (
     FAMILIES,
     AccountTotals,
     Comparison,

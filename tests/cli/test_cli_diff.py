@@ -12,7 +12,7 @@ from click.testing import Result
 
 import sie
 from sie.cli.diff import PARTS
-from sie.compare import FAMILIES, ChangeKind, Difference, NumberMap, Renumbering, compare, voucher_refs
+from sie.comparison import FAMILIES, ChangeKind, Difference, NumberMap, Renumbering, compare, voucher_refs
 from sie.report import diff as report
 from tests.cli.conftest import BOOKS
 from tests.test_compare import BOOKS as MORE_BOOKS

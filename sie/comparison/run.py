@@ -9,9 +9,9 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from sie.compare.differ import ONLY, Comparing, colour_of, union
-from sie.compare.matching import matched, pair_off, same_voucher
-from sie.compare.model import (
+from sie.comparison.differ import ONLY, Comparing, colour_of, union
+from sie.comparison.matching import matched, pair_off, same_voucher
+from sie.comparison.model import (
     FAMILIES,
     AccountTotals,
     Change,
@@ -23,8 +23,8 @@ from sie.compare.model import (
     VoucherRef,
     voucher_refs,
 )
-from sie.compare.purpose import Explaining, on_accounts, on_objects, on_series, on_texts, rolled
-from sie.compare.side import Side
+from sie.comparison.purpose import Explaining, on_accounts, on_objects, on_series, on_texts, rolled
+from sie.comparison.side import Side
 from sie.ledger.model import Ledger, Voucher, exact_context
 from sie.text.reader import collector_paused
 

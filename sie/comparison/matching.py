@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from sie.compare.model import VoucherRef, voucher_refs
+from sie.comparison.model import VoucherRef, voucher_refs
 from sie.ledger.model import Row, Voucher
 
 __all__ = ["EVERY_FIELD", "Matches", "matched", "pair_off", "paired_rows", "same_voucher"]

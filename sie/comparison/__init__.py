@@ -11,10 +11,7 @@ has its vouchers, balances and accounts.
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
-
-from sie.compare.model import (
+from sie.comparison.model import (
     FAMILIES,
     AccountTotals,
     Change,
@@ -32,7 +29,7 @@ from sie.compare.model import (
     VoucherRef,
     voucher_refs,
 )
-from sie.compare.run import compare
+from sie.comparison.run import compare
 
 __all__ = [
     "FAMILIES",
@@ -53,12 +50,3 @@ __all__ = [
     "compare",
     "voucher_refs",
 ]
-
-
-class _Callable(ModuleType):
-    """``sie.compare`` is this function also for who has imported the module of the same name before."""
-
-    __call__ = staticmethod(compare)
-
-
-sys.modules[__name__].__class__ = _Callable

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sie
-from sie.compare import Change, Comparison, Difference, NumberMap, Renumbering, VoucherRef, compare, voucher_refs
+from sie.comparison import Change, Comparison, Difference, NumberMap, Renumbering, VoucherRef, compare, voucher_refs
 from sie.errors import SieUsageError
 from tests import strategies
 
@@ -729,6 +729,6 @@ def test_ten_thousand_rows_in_one_voucher() -> None:
 
 
 def test_the_function_is_called_by_its_name_whatever_was_imported_before() -> None:
-    import sie.compare
+    import sie.comparison
 
     assert sie.compare(LEDGER, LEDGER).verdict == "green"

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import msgspec
 
-from sie.compare.model import Change, Difference, VoucherRef
-from sie.compare.side import Key, Side
+from sie.comparison.model import Change, Difference, VoucherRef
+from sie.comparison.side import Key, Side
 from sie.errors import SieUsageError
 from sie.ledger.model import Balance, Ledger, Object, ObjectRef, Row, Voucher
 

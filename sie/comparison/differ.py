@@ -11,9 +11,9 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from sie.compare.matching import EVERY_FIELD, Matches, paired_rows
-from sie.compare.model import Colour, Difference, Root, VoucherRef, voucher_refs
-from sie.compare.side import Key, SeriesSum, Side, Stated, month_of
+from sie.comparison.matching import EVERY_FIELD, Matches, paired_rows
+from sie.comparison.model import Colour, Difference, Root, VoucherRef, voucher_refs
+from sie.comparison.side import Key, SeriesSum, Side, Stated, month_of
 from sie.ledger.model import Extra, Ledger, Object, ObjectRef, Row, Voucher
 from sie.text.findings import LOSSES
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from sie.compare.model import Figures, SeriesFigures
+from sie.comparison.model import Figures, SeriesFigures
 from sie.ledger.derive import is_balance_account
 from sie.ledger.model import Account, Balance, Ledger, ObjectRef
 
