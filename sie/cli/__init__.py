@@ -24,6 +24,7 @@ _COMMANDS = (
     "rules",
     "profiles",
     "fix",
+    "migrate",
     "diff",
     "convert",
     "checksum",
@@ -63,6 +64,7 @@ _HELP = """Read, check and convert SIE files: Swedish bookkeeping data, types 1 
   sie check books.se                     what is wrong with it, or odd
   sie check books.se --profile visma-administration    would that program take it?
   sie explain SIE501                     what a finding means
+  sie migrate plan 2023.se 2024.se       move a company into Visma Administration
   sie fix books.se                       mend what can be mended without changing the books
   sie diff old.se new.se                 the same books, or what differs and why
   sie convert books.se books.json        to JSON, and back again

@@ -1,0 +1,201 @@
+"""``sie migrate``: the move into Visma Administration: plan it, prepare the files, prove it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sie.cli.session import CONTEXT, Session, formats, language_option
+
+if TYPE_CHECKING:
+    from sie.migration.fit import Choices
+
+__all__ = ["command"]
+
+_HELP = """Move a company into a fresh Visma Administration company.
+
+\b
+  sie migrate plan 2022.se 2023.se 2024.se                 what stands in the way, what will change
+  sie migrate plan *.se --series LEV=L --prepare flytt/    the files to read in, with a read-me
+  sie migrate reconcile -s 2024.se -t exported.se          what the target exports afterwards, held against the source
+"""
+
+_PLAN = """Plan the move: read the files of all years, judge them by Visma Administration's rules, and say what stands
+in the way, what will change, in which order to read them, and what no SIE file carries. Nothing is written unless
+--prepare names a folder.
+
+\b
+  sie migrate plan 2023.se 2024.se
+  sie migrate plan 2023.se --series "#=B" --series LEV1=L --dimension 7=6
+  sie migrate plan 2023.se --accept VAD007="Read into a company that was deleted"
+  sie migrate plan 2023.se 2024.se --prepare flytt
+
+With --prepare the folder gets, in Swedish, one file with opening balances, one with vouchers for each year, the number
+map, the untouched originals with their hashes, and a read-me with the steps.
+
+Exit code 0: green or amber. 1: red. 2: wrong call, or a file that cannot be read.
+"""
+
+_RECONCILE = """Compare what Visma Administration exports after the import with what was moved into it. The choices are
+those of the plan; numbers, series, dimensions and carried-over balances that differ as planned are explained.
+
+\b
+  sie migrate reconcile 2024.se exported.se
+  sie migrate reconcile -s 2023.se -s 2024.se -t new23.se -t new24.se --series LEV1=L
+
+Exit code 0: no difference without an explanation. 1: there are some. 2: wrong call, or a file that cannot be read.
+"""
+
+
+def _choose(command: Any) -> Any:
+    for option in (
+        click.option(
+            "--dimension", multiple=True, metavar="OLD=NEW", help="What becomes of a dimension: 1, 6 or nothing."
+        ),
+        click.option("--start", multiple=True, metavar="SERIES=N", help="The first number of a series of the target."),
+        click.option("--series", multiple=True, metavar="OLD=NEW", help="What becomes of a series: a letter A to Z."),
+    ):
+        command = option(command)
+    return command
+
+
+def _pairs(words: tuple[str, ...], option: str, example: str) -> dict[str, str]:
+    from sie.errors import SieUsageError
+
+    found: dict[str, str] = {}
+    for word in words:
+        old, equals, new = word.partition("=")
+        if not equals:
+            raise SieUsageError(
+                f"{option} {word!r} has no equals sign: write {option} {example}.",
+                f"{option} {word!r} saknar likhetstecken: skriv {option} {example}.",
+            )
+        found[old] = new.strip()
+    return found
+
+
+def _choices(
+    series: tuple[str, ...], start: tuple[str, ...], dimension: tuple[str, ...], accept: tuple[str, ...] = ()
+) -> Choices:
+    from sie.errors import SieUsageError
+    from sie.migration.fit import Choices
+
+    starts = _pairs(start, "--start", "A=1")
+    for letter, number in starts.items():
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
+            raise SieUsageError(
+                f"--start {letter}={number}: a series begins at a whole number.",
+                f"--start {letter}={number}: en serie börjar på ett heltal.",
+            )
+    reasons = _pairs(accept, "--accept", 'VAD007="the reason"')
+    for code, reason in reasons.items():
+        if not reason:
+            raise SieUsageError(
+                f"--accept {code} needs a reason: it is kept with the move.",
+                f"--accept {code} behöver ett skäl: det sparas med flytten.",
+            )
+    return Choices(
+        series=_pairs(series, "--series", "LEV=L"),
+        starts={letter.upper(): int(number) for letter, number in starts.items()},
+        dimensions=_pairs(dimension, "--dimension", "7=6"),
+        accept={code.upper(): reason for code, reason in reasons.items()},
+    )
+
+
+@click.group("migrate", help=_HELP, short_help="Move a company into Visma Administration.", context_settings=CONTEXT)
+@language_option
+def command() -> None:
+    """The steps of a move."""
+
+
+@command.command("plan", help=_PLAN, short_help="What stands in the way, what will change.", context_settings=CONTEXT)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
+@_choose
+@click.option("--accept", multiple=True, metavar='CODE="reason"', help="Lift a block; the reason is kept.")
+@click.option("--prepare", "folder", metavar="DIR", type=click.Path(), help="Write the files to hand over.")
+@formats
+@language_option
+@click.pass_obj
+def plan_command(
+    session: Session,
+    files: tuple[str, ...],
+    series: tuple[str, ...],
+    start: tuple[str, ...],
+    dimension: tuple[str, ...],
+    accept: tuple[str, ...],
+    folder: str | None,
+    form: str,
+) -> None:
+    """Plan, show, and prepare the files when asked to."""
+    from sie.migration.plan import plan
+    from sie.migration.show import plan_text, plan_values
+
+    found = plan([session.source(path) for path in files], choices=_choices(series, start, dimension, accept))
+    session.worse(1 if found.verdict == "red" else 0)
+    if form == "json":
+        from sie.report.harmless import to_json
+
+        session.data(to_json(plan_values(found, session.language)))
+    else:
+        session.out(plan_text(found, session.look()))
+    if folder is not None:
+        from sie.migration.prepare import prepare
+
+        if found.verdict == "red":
+            session.error(
+                session.say(
+                    "sie: nothing was prepared: cure what stands in the way, or accept each code with a reason.",
+                    "sie: inget förbereddes: åtgärda det som hindrar, eller godta varje kod med ett skäl.",
+                )
+            )
+            return
+        place = prepare(found, folder)
+        session.error(session.say(f"Prepared in {place}.", f"Förberett i {place}."))
+
+
+@command.command(
+    "reconcile", help=_RECONCILE, short_help="Hold the target's export against the source.", context_settings=CONTEXT
+)
+@click.argument("files", nargs=-1, metavar="[SOURCE TARGET]", type=click.Path())
+@click.option("-s", "--source", multiple=True, metavar="FILE", help="A file that was moved, one for each year.")
+@click.option("-t", "--target", multiple=True, metavar="FILE", help="A file that the target has exported.")
+@_choose
+@click.option("--all", "every", is_flag=True, help="Show every row, and each explained difference.")
+@formats
+@language_option
+@click.pass_obj
+def reconcile_command(
+    session: Session,
+    files: tuple[str, ...],
+    source: tuple[str, ...],
+    target: tuple[str, ...],
+    series: tuple[str, ...],
+    start: tuple[str, ...],
+    dimension: tuple[str, ...],
+    every: bool,
+    form: str,
+) -> None:
+    """Compare through the plan, and show."""
+    from sie.errors import SieUsageError
+    from sie.migration.reconcile import reconcile
+    from sie.report.diff import Side, diff_text, diff_values
+
+    if len(files) == 2 and not (source or target):
+        source, target = files[:1], files[1:]
+    elif files or not (source and target):
+        raise SieUsageError(
+            "Give two files, SOURCE and TARGET, or the files of each side with --source and --target.",
+            "Ange två filer, källa och mål, eller filerna på varje sida med --source och --target.",
+        )
+    found = reconcile(source, target, choices=_choices(series, start, dimension))
+    before, after = Side(source, found.sources), Side(target, found.targets)
+    session.worse(1 if found.comparison.unexplained else 0)
+    if form == "json":
+        from sie.migration.show import reconciled_values
+        from sie.report.harmless import to_json
+
+        values = diff_values(found.comparison, before, after, session.language)
+        session.data(to_json(reconciled_values(values, found.changes)))
+    else:
+        session.out(diff_text(found.comparison, before, after, session.look(), only=(), every=every))

@@ -1,0 +1,202 @@
+"""The plan: what stands in the way, what will change, in which order, and what no file carries."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from pathlib import Path
+
+import msgspec
+
+from sie.checks.run import Checked, checked, together, wanted_of
+from sie.diagnostics import Diagnostic, Severity
+from sie.ledger.load import load
+from sie.ledger.model import Ledger
+from sie.migration.fit import Choices, Fitted, fit
+from sie.profiles import all_profiles
+from sie.text.reader import Source, opened
+
+__all__ = ["Entry", "Plan", "PlanFile", "plan", "read_sources"]
+
+TARGET = "visma-administration"
+
+
+class PlanFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One source file, as it was read.
+
+    Attributes:
+        path: As the caller named it.
+        data: Its bytes.
+        sha256: Their hash.
+        ledger: What it says.
+        place: Its place in the order of import, from 1; 0 when it has no fiscal year.
+        keep_until: Until when the law wants it kept: seven calendar years after the one in which the year ended.
+    """
+
+    path: str
+    data: bytes
+    sha256: str
+    ledger: Ledger
+    place: int
+    keep_until: datetime.date | None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding in a file.
+
+    Attributes:
+        file: The path of the file.
+        diagnostic: What was found.
+        reason: Why it was accepted, when it was a block.
+        cured: Whether a choice has cured it.
+    """
+
+    file: str
+    diagnostic: Diagnostic
+    reason: str | None = None
+    cured: bool = False
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a move will be.
+
+    Attributes:
+        files: In the order of import; those without a fiscal year last.
+        sources: The programs that wrote them, by the titles of their profiles.
+        findings: Everything that was found, blocks first.
+        fitted: The books as the target will have them.
+        choices: What was decided.
+    """
+
+    files: tuple[PlanFile, ...]
+    sources: tuple[str, ...]
+    findings: tuple[Entry, ...]
+    fitted: Fitted
+    choices: Choices
+
+    @property
+    def blocks(self) -> tuple[Entry, ...]:
+        """What stands in the way: errors that nobody has cured or accepted."""
+        return tuple(e for e in self.findings if _is(e, Severity.ERROR) and e.reason is None and not e.cured)
+
+    @property
+    def accepted(self) -> tuple[Entry, ...]:
+        """Errors that somebody has accepted, with the reason."""
+        return tuple(e for e in self.findings if e.reason is not None)
+
+    @property
+    def warnings(self) -> tuple[Entry, ...]:
+        """What must be shown before anything is imported."""
+        return tuple(e for e in self.findings if _is(e, Severity.WARNING) and not e.cured)
+
+    @property
+    def verdict(self) -> str:
+        """``red`` when something blocks, ``amber`` when something must be shown or was accepted, else ``green``."""
+        return "red" if self.blocks else "amber" if self.warnings or self.accepted else "green"
+
+
+def _is(entry: Entry, severity: Severity) -> bool:
+    return entry.diagnostic.severity is severity
+
+
+def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
+    r"""Plan the move of a company into Visma Administration. Nothing is written.
+
+    Args:
+        sources: Its SIE files, one for each fiscal year, in any order.
+        choices: What somebody has decided.
+
+    Raises:
+        SieFileError: A file cannot be read.
+        SieUsageError: A choice is none.
+
+    Example:
+        >>> import sie
+        >>> books = b"#FLAGGA 1\n#SIETYP 4\n#RAR 0 20240101 20241231\n"
+        >>> found = plan([books])
+        >>> found.verdict, "VAD007" in {entry.diagnostic.code for entry in found.blocks}
+        ('red', True)
+        >>> again = plan([books], choices=Choices(accept={"VAD007": "Read into a company that was deleted."}))
+        >>> [entry.reason for entry in again.accepted]
+        ['Read into a company that was deleted.']
+    """
+    choices = choices or Choices()
+    wanted = wanted_of(TARGET, (), (), None)
+    read = read_sources(sources)
+    results: list[Checked] = []
+    ledgers: list[Ledger] = []
+    for path, data in read:
+        suffix = Path(path).suffix
+        kind = {".si": "4I", ".se": "4E"}.get(suffix.lower())
+        ledger = load(data)
+        if kind is not None and ledger.kind[:1] == "4":
+            ledger = msgspec.structs.replace(ledger, kind=kind)
+        ledgers.append(ledger)
+        results.append(checked(BytesIO(data), wanted, kind=ledger.kind, path=path))
+    reports = together(results, wanted)
+    fitted = fit(ledgers, choices)
+    starts = [year.start for year in fitted.years]
+    entries = [
+        _entry(path, diagnostic, choices)
+        for (path, _), report in zip(read, reports, strict=True)
+        for diagnostic in report
+    ]
+    entries.sort(key=lambda e: (-e.diagnostic.severity.rank, e.file, e.diagnostic.line))
+    files = [_file(path, data, ledger, starts) for (path, data), ledger in zip(read, ledgers, strict=True)]
+    files.sort(key=lambda file: (file.place == 0, file.place))
+    programs = dict.fromkeys(ledger.program.name for ledger in ledgers)
+    return Plan(
+        files=tuple(files),
+        sources=tuple(_title(program) for program in programs),
+        findings=tuple(entries),
+        fitted=fitted,
+        choices=choices,
+    )
+
+
+def read_sources(sources: Iterable[Source]) -> list[tuple[str, bytes]]:
+    """The bytes of files, read once: what is planned is what was read, whatever happens to the file afterwards.
+
+    Args:
+        sources: Paths, bytes, or binary files.
+
+    Raises:
+        SieFileError: A file cannot be read.
+    """
+    read = []
+    for number, source in enumerate(sources, 1):
+        with opened(source) as file:
+            name = os.fspath(source) if isinstance(source, str | os.PathLike) else getattr(source, "name", "")
+            read.append((name if isinstance(name, str) and name else f"file {number}", file.read()))
+    return read
+
+
+def _entry(path: str, diagnostic: Diagnostic, choices: Choices) -> Entry:
+    params = diagnostic.params
+    cured = (diagnostic.code == "VAD006" and params.get("series", "") in choices.series) or (
+        diagnostic.code == "VAD015" and params.get("dimension", "") in choices.dimensions
+    )
+    reason = choices.accept.get(diagnostic.code) if diagnostic.severity is Severity.ERROR else None
+    return Entry(file=path, diagnostic=diagnostic, reason=reason, cured=cured)
+
+
+def _file(path: str, data: bytes, ledger: Ledger, starts: Sequence[datetime.date]) -> PlanFile:
+    year = ledger.years.get(0)
+    dated = year is not None and year.start is not None and year.end is not None
+    return PlanFile(
+        path=path,
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        ledger=ledger,
+        place=1 + starts.index(year.start) if dated and year is not None and year.start in starts else 0,
+        keep_until=datetime.date(min(year.end.year + 7, 9999), 12, 31) if year is not None and year.end else None,
+    )
+
+
+def _title(program: str | None) -> str:
+    """What the program is called: by its profile, else as the file says."""
+    known = [profile.title for profile in all_profiles() if profile.wrote(program)]
+    return f"{known[0]} ({program})" if known else program or "–"

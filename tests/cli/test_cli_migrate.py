@@ -1,0 +1,64 @@
+"""``sie migrate`` as a user runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sie.migration.plan import plan
+from sie.migration.prepare import prepared
+from tests.cli.conftest import Run
+from tests.migration.test_migration import TODAY, YEARS, administration, odd
+
+
+def files() -> list[str]:
+    for name, data in zip(("2022.se", "2023.se", "2024.se"), YEARS, strict=True):
+        Path(name).write_bytes(data)
+    return ["2022.se", "2023.se", "2024.se"]
+
+
+def test_plan(run: Run) -> None:
+    words = files()
+    result = run("migrate", "plan", *words, "--prepare", "flytt")
+    assert result.exit_code == 0 and result.stdout.startswith("GREEN"), result.output
+    assert (Path("flytt") / "LÄS MIG FÖRST.txt").exists()
+    again = run("migrate", "plan", *words, "--prepare", "flytt")
+    assert again.exit_code == 2 and "holds something" in again.stderr
+    values = json.loads(run("migrate", "plan", *words, "--format", "json").stdout_bytes)
+    assert {"verdict", "blocks", "warnings", "changes", "unexplained", "number_map"} <= set(values)
+
+
+def test_a_red_plan_prepares_nothing(run: Run) -> None:
+    Path("odd.se").write_bytes(odd())
+    result = run("migrate", "plan", "odd.se", "--prepare", "flytt", "--lang", "sv")
+    assert result.exit_code == 1 and result.stdout.startswith("RÖTT") and not Path("flytt").exists()
+    assert "--series LEV1=" in result.stdout and "inget förbereddes" in result.stderr
+    done = run("migrate", "plan", "odd.se", "--series", "LEV1=L", "--series", "=K", "--prepare", "flytt")
+    assert done.exit_code == 0 and Path("flytt").exists(), done.output
+
+
+def test_reconcile(run: Run) -> None:
+    exported = administration(prepared(plan(YEARS), TODAY))
+    for number, data in enumerate(exported):
+        Path(f"{number}.se").write_bytes(data)
+    words = [w for path in files() for w in ("-s", path)] + [w for n in range(3) for w in ("-t", f"{n}.se")]
+    assert run("migrate", "reconcile", *words).exit_code == 0
+    values = json.loads(run("migrate", "reconcile", *words, "--format", "json").stdout_bytes)
+    assert (values["verdict"], values["unexplained"]) == ("green", 0) and values["planned"]
+    Path("0.se").write_bytes(exported[0].replace(b"4000.00", b"4001.00", 1))
+    assert run("migrate", "reconcile", *words).exit_code == 1
+
+
+def test_wrong_calls(run: Run) -> None:
+    files()
+    for words in (
+        ["plan", "missing.se"],
+        ["plan", "2022.se", "--series", "A"],
+        ["plan", "2022.se", "--series", "A=AA"],
+        ["plan", "2022.se", "--start", "A=x"],
+        ["plan", "2022.se", "--accept", "VAD007="],
+        ["reconcile", "2022.se"],
+    ):
+        for language in ("en", "sv"):
+            result = run("migrate", *words, "--lang", language)
+            assert result.exit_code == 2 and result.stderr.startswith("sie: "), (words, result.output)
