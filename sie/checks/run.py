@@ -21,6 +21,7 @@ from sie.ledger.load import stream
 from sie.profiles import PROFILES, all_profiles, builtin
 from sie.profiles.model import Change, Profile
 from sie.text.reader import Source
+from sie.text.sniff import NOT_SIE
 
 __all__ = ["Checked", "Wanted", "check", "check_company", "checked", "found_profile", "together", "wanted_of"]
 
@@ -272,6 +273,8 @@ def _decider(wanted: Wanted, program: str | None) -> Decide:
 
     def decide(diagnostic: Diagnostic) -> Severity | None:
         code = diagnostic.code
+        if code in NOT_SIE:
+            return diagnostic.severity  # there are no books to be right, whatever somebody wants to hear of
         if wanted.select and not code.startswith(wanted.select):
             return None
         if wanted.ignore and code.startswith(wanted.ignore):

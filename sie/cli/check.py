@@ -110,12 +110,29 @@ def command(
     wanted = [_wanted(config, path, profile, select, ignore, severity, every) for path in paths]
     if together is None:
         together = len(paths) > 1 and all(w.profile is not None and w.profile.together for w in wanted)
+    if output is not None:
+        for path in paths:
+            _refuse_over(path, output)
     tasks = [(path, w, encoding, kind) for path, w in zip(paths, wanted, strict=True)]
     results = list(_judged(session, tasks, jobs, together))
     threshold = Severity(fail_on or config.fail_on)
     for result in results:
         session.worse(_code(result, threshold))
     _write(session, results, form, output, every, threshold)
+
+
+def _refuse_over(path: str, output: str) -> None:
+    """Refuse to write the report over a file that is checked."""
+    from sie.errors import SieUsageError
+
+    same = False
+    with contextlib.suppress(OSError, ValueError):
+        same = path != "-" and Path(path).samefile(output)
+    if same:
+        raise SieUsageError(
+            f"{output} is a file that is checked: name another one for the report.",
+            f"{output} är en fil som kontrolleras: ange en annan för rapporten.",
+        )
 
 
 def _listed(words: Iterable[str]) -> tuple[str, ...]:

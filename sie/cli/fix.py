@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -162,7 +164,13 @@ def _keep(path: str, original: bytes) -> None:
     while True:
         place = Path(f"{path}.orig" + (f".{number}" if number else ""))
         if not place.exists():
-            write_atomically(place, original)
+            was = os.umask(0o077)  # never open to others, not for a moment
+            try:
+                write_atomically(place, original)
+            finally:
+                os.umask(was)
+            with contextlib.suppress(OSError):
+                place.chmod(Path(path).stat().st_mode & 0o7777)
             return
         if place.is_file() and place.read_bytes() == original:
             return

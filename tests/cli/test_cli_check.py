@@ -273,3 +273,19 @@ def test_a_console_of_old_windows_can_show_it() -> None:
         [sys.executable, "-m", "sie", "check", "fixtures/rules", "-r"], cwd=ROOT, env=environment, capture_output=True
     )
     assert done.returncode == 2 and done.stdout.decode("cp850").count("SIE") > 50 and not done.stderr
+
+
+def test_the_report_is_never_written_over_a_file_that_is_checked(run: Run) -> None:
+    data = BAD.read_bytes()
+    Path("books.si").write_bytes(data)
+    for words in (["books.si"], [".", "-r"]):
+        result = run("check", *words, "--output", "./books.si")
+        assert result.exit_code == 2 and "name another one" in result.stderr
+        assert Path("books.si").read_bytes() == data
+
+
+@pytest.mark.parametrize("words", [["--select", "SIE5"], ["--ignore", "SIE00"], ["--severity", "SIE0=off"]])
+def test_what_is_no_sie_file_never_gets_a_green_light(run: Run, not_sie: str, words: list[str]) -> None:
+    Path("empty.se").write_bytes(b"")
+    for name in (not_sie, "empty.se"):
+        assert run("check", name, *words).exit_code == 2

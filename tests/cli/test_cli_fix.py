@@ -112,3 +112,10 @@ def test_hostile_text_reaches_no_terminal(run: Run) -> None:
     write(b"#FLAGGA 0\r\n#PROSA a \x1b[2J b\r\n")
     result = run("fix", "a.se", "--diff")
     assert "\x1b" not in result.output
+
+
+def test_the_original_is_no_more_open_than_the_file(run: Run) -> None:
+    path = write(WORSE.encode("utf-8"))
+    path.chmod(0o600)
+    run("fix", "a.se")
+    assert Path("a.se.orig").stat().st_mode & 0o777 == 0o600
