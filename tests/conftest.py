@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "fixtures"
 SAMPLES = ROOT.parent / "shared" / "spec" / "samples" / "sie4"
 
-settings.register_profile("sie", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# In CI the same examples every time, so that a red run means a change; elsewhere new ones each time.
+settings.register_profile(
+    "sie", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
 # ``pytest --hypothesis-profile=hunt`` looks for much rarer faults, for some minutes.
 settings.register_profile("hunt", parent=settings.get_profile("sie"), max_examples=3000)
 settings.load_profile("sie")
