@@ -14,6 +14,7 @@ from sie.checks.rule import Page
 from sie.diagnostics import Finding
 from sie.errors import SieUsageError
 from sie.profiles.model import CERTAINTIES, Demand, Profile
+from sie.spec.labels import BY_NAME
 
 __all__ = ["demand_page", "demand_rules", "finding_of"]
 
@@ -49,6 +50,13 @@ def _check_of(demand: Demand) -> type[Check]:
                 f"{demand.code}: {demand.limit!r} is no pattern ({error}).",
                 f"{demand.code}: {demand.limit!r} är inget mönster ({error}).",
             ) from None
+    if check.takes_labels and isinstance(demand.limit, tuple):
+        for label in demand.limit:
+            if label not in BY_NAME:
+                raise SieUsageError(
+                    f"{demand.code}: there is no label {label!r}; sie labels lists them.",
+                    f"{demand.code}: det finns ingen etikett {label!r}; sie labels räknar upp dem.",
+                )
     return check
 
 
@@ -64,17 +72,21 @@ def finding_of(demand: Demand, profile: Profile) -> Finding:
     """
     check = _check_of(demand)
     note_en, note_sv = _NOTE.get(demand.certainty, ("", ""))
-    title = (profile.title or profile.name).replace("{", "{{").replace("}", "}}")
+    title = _plain(profile.title or profile.name)
     return Finding(
         code=demand.code,
         name=demand.name,
         severity=demand.severity,
-        en=check.en.replace("{program}", title),
-        sv=check.sv.replace("{program}", title),
+        en=check.en.replace("{program}", title).replace("{why}", _plain(demand.en)),
+        sv=check.sv.replace("{program}", title).replace("{why}", _plain(demand.sv)),
         cure_en=check.cure_en.replace("{program}", title) + note_en,
         cure_sv=check.cure_sv.replace("{program}", title) + note_sv,
         one=check.one,
     )
+
+
+def _plain(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def demand_rules(profile: Profile, books: Books, collected: Collected) -> list[Check]:

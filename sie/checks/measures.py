@@ -25,7 +25,10 @@ __all__ = ["CHECKS", "Check"]
 
 
 class Check(Rule):
-    """A kind of demand. ``{program}`` in a sentence is the title of the profile, ``{limit}`` what it measures against.
+    """A kind of demand.
+
+    In its sentences ``{program}`` is the title of the profile, ``{why}`` the demand's own sentence, ``{limit}`` what it
+    measures against.
 
     Args:
         books: What is counted while the file is read.
@@ -36,6 +39,7 @@ class Check(Rule):
 
     name: ClassVar[str]
     takes: ClassVar[type]
+    takes_labels: ClassVar[bool] = False
     en: ClassVar[str]
     sv: ClassVar[str]
     cure_en: ClassVar[str]
@@ -76,8 +80,8 @@ class FileType(Check):
 
     name = "file-type"
     takes = tuple
-    en = "The file is of type {kind}; {program} reads {limit}."
-    sv = "Filen är av typ {kind}; {program} läser in {limit}."
+    en = "The file is of type {kind}; {program} reads type {limit}."
+    sv = "Filen är av typ {kind}; {program} läser in typ {limit}."
     cure_en = "Export that type."
     cure_sv = "Exportera den filtypen."
 
@@ -93,10 +97,12 @@ class VouchersNeeded(Check):
 
     name = "vouchers-needed"
     takes = int
-    en = "The file has no vouchers, and {program} imports nothing else from it."
-    sv = "Filen har inga verifikationer, och {program} läser inte in något annat ur den."
-    cure_en = "Export a complete file (type 4); a year without vouchers needs no import."
-    cure_sv = "Exportera en fullständig fil (typ 4); ett år utan verifikationer behöver inte läsas in."
+    en = "The file has no vouchers, so there are none for {program} to import."
+    sv = "Filen har inga verifikationer, så {program} har inga att läsa in."
+    cure_en = (
+        "Export a complete file (type 4). If nothing was booked, the opening balances of the oldest year are enough."
+    )
+    cure_sv = "Exportera en fullständig fil (typ 4). Om inget bokfördes räcker det äldsta årets ingående balanser."
 
     def end(self) -> None:
         """Count them."""
@@ -119,10 +125,10 @@ class AccountNumber(Check):
 
     name = "account-number"
     takes = str
-    en = "Account {account} has a number that {program} does not take."
-    sv = "Konto {account} har ett nummer som {program} inte tar emot."
-    cure_en = "Move its balance and vouchers to another account in the source program, or map it."
-    cure_sv = "Flytta saldo och verifikationer till ett annat konto i källprogrammet, eller översätt det."
+    en = "Account number {account} does not fit {program}. {why}"
+    sv = "Kontonumret {account} passar inte {program}. {why}"
+    cure_en = "Move its balance and vouchers to another account in the source program, or choose one when importing."
+    cure_sv = "Flytta saldo och verifikationer till ett annat konto i källprogrammet, eller välj ett vid inläsningen."
     one = ("account",)
 
     def end(self) -> None:
@@ -138,8 +144,8 @@ class AccountsRefused(Check):
 
     name = "accounts-refused"
     takes = str
-    en = "Account {account} is one that {program} refuses."
-    sv = "Konto {account} är ett som {program} avvisar."
+    en = "{program} refuses account {account}."
+    sv = "{program} avvisar konto {account}."
     cure_en = "Move what is booked on it to another account before the export."
     cure_sv = "Flytta det som är bokfört på det till ett annat konto före exporten."
     one = ("account",)
@@ -160,10 +166,10 @@ class AccountsNoted(Check):
 
     name = "accounts-noted"
     takes = str
-    en = "Account {account} ({name}) is used, which {program} treats as special."
-    sv = "Konto {account} ({name}) används, vilket {program} behandlar särskilt."
-    cure_en = "Nothing to do if it is meant; check that it has a place in the target chart."
-    cure_sv = "Inget att göra om det är meningen; kontrollera att det har en plats i målets kontoplan."
+    en = "Account {account} ({name}) is used. {why}"
+    sv = "Konto {account} ({name}) används. {why}"
+    cure_en = "Nothing to do if it is meant; check that it is in the chart of {program}."
+    cure_sv = "Inget att göra om det är meningen; kontrollera att det finns i kontoplanen i {program}."
     one = ("account",)
 
     def end(self) -> None:
@@ -180,15 +186,17 @@ class BalanceLeft(Check):
 
     name = "balance-left"
     takes = str
-    en = "Account {account} closes with {balance}, which {program} does not expect to come from a file."
-    sv = "Konto {account} har utgående saldo {balance}, vilket {program} inte väntar sig få ur en fil."
+    en = "Account {account} closes with {balance}. {why}"
+    sv = "Konto {account} har utgående saldo {balance}. {why}"
     cure_en = "Reconcile it with the ledger or list that it stands for, or move the balance before the export."
     cure_sv = "Stäm av det mot den reskontra eller lista det står för, eller flytta saldot före exporten."
     one = ("account",)
 
     def end(self) -> None:
-        """Closing balance, or what opening balance and vouchers make."""
+        """Closing balance, or what opening balance and vouchers make; a file for import has neither."""
         books, matches = self.books, re.compile(self.text).fullmatch
+        if books.ledger.kind == "4I":
+            return
         opening, moved = books.balances("opening", 0), books.moved(0)
         closing = books.balances("closing", 0) or {
             account: exact_sum((opening.get(account), moved.get(account))) for account in {*opening, *moved}
@@ -204,10 +212,10 @@ class Series(Check):
 
     name = "series"
     takes = str
-    en = "{program} has no series “{series}” (vouchers in it: {vouchers})."
-    sv = "{program} har ingen serie “{series}” (antal verifikationer i den: {vouchers})."
-    cure_en = "Choose a series for it: say which letter it becomes when the vouchers are imported."
-    cure_sv = "Välj en serie för den: ange vilken bokstav den blir när verifikationerna läses in."
+    en = "{program} does not take {what_en} (number of vouchers: {vouchers})."
+    sv = "{program} tar inte emot {what} (antal verifikationer: {vouchers})."
+    cure_en = "Choose the series that they go into when they are imported."
+    cure_sv = "Välj vilken serie de ska hamna i när de läses in."
     one = ("series",)
 
     def __init__(self, books: Books, collected: Collected, finding: Finding, limit: Limit) -> None:
@@ -225,9 +233,14 @@ class Series(Check):
             self._odd[series] = [1, voucher.origin]
 
     def end(self) -> None:
-        """One finding for each series."""
+        """One finding for each series; a file for import may leave it to the reader."""
         for series, (count, line) in self._odd.items():
-            self.say(line, 1, 5, series=series, vouchers=str(count))
+            if not series and self.books.ledger.kind == "4I":
+                continue
+            what, what_en = "verifikationer utan serie", "vouchers without a series"
+            if series:
+                what, what_en = f"serien “{series}”", f"series “{series}”"
+            self.say(line, 1, 5, series=series, what=what, what_en=what_en, vouchers=str(count))
 
 
 class Renumbering(Check):
@@ -267,8 +280,8 @@ class TextLength(Check):
 
     name = "text-length"
     takes = dict
-    en = "A {what_en} has {length} characters; {program} takes {limit}: “{text}”."
-    sv = "En {what} har {length} tecken; {program} tar emot {limit}: “{text}”."
+    en = "A {what_en} has {length} characters; {program} takes at most {limit}: “{text}”."
+    sv = "En {what} har {length} tecken; {program} tar emot högst {limit}: “{text}”."
     cure_en = "Shorten it in the source program, or it is cut or refused."
     cure_sv = "Korta den i källprogrammet, annars huggs den av eller avvisas."
     one = ("what",)
@@ -297,8 +310,8 @@ class NameLength(Check):
 
     name = "name-length"
     takes = dict
-    en = "The name of {what_en} {number} has {length} characters; {program} takes {limit}: “{text}”."
-    sv = "Namnet på {what} {number} har {length} tecken; {program} tar emot {limit}: “{text}”."
+    en = "The name of {what_en} {number} has {length} characters; reckon with at most {limit} in {program}: “{text}”."
+    sv = "Namnet på {what} {number} har {length} tecken; räkna med högst {limit} i {program}: “{text}”."
     cure_en = "Shorten it, or compare the name after the import."
     cure_sv = "Korta det, eller jämför namnet efter inläsningen."
     one = ("what",)
@@ -330,8 +343,8 @@ class CodeLength(Check):
 
     name = "code-length"
     takes = dict
-    en = "Object {object} of dimension {dimension} has a code of {length} characters; {program} takes {limit}."
-    sv = "Objekt {object} i dimension {dimension} har en kod på {length} tecken; {program} tar emot {limit}."
+    en = "Object {object} of dimension {dimension} has a code of {length} characters; {program} takes at most {limit}."
+    sv = "Objekt {object} i dimension {dimension} har en kod på {length} tecken; {program} tar emot högst {limit}."
     cure_en = "Choose a shorter code for it in the target and keep a list of both."
     cure_sv = "Välj en kortare kod i målet och spara en lista över båda."
     one = ("dimension", "object")
@@ -352,10 +365,10 @@ class Dimensions(Check):
 
     name = "dimensions"
     takes = tuple
-    en = "Dimension {dimension} ({name_en}) is used (rows and balances: {rows}); {program} takes {limit}."
-    sv = "Dimension {dimension} ({name}) används (rader och saldon: {rows}); {program} tar emot {limit}."
-    cure_en = "Decide what becomes of it: fold it into one of those, or leave it out and keep the report of it."
-    cure_sv = "Bestäm vad som ska hända med den: för in den i någon av dem, eller utelämna den och spara rapporten."
+    en = "Dimension {dimension} ({name_en}) is used (rows and balances: {rows}); {program} takes {what_en}."
+    sv = "Dimension {dimension} ({name}) används (rader och saldon: {rows}); {program} tar emot {what}."
+    cure_en = "Decide what becomes of it: move it to another dimension, or leave it out and keep the report of it."
+    cure_sv = "Bestäm vad som ska hända med den: för över den till en annan, eller utelämna den och spara rapporten."
     one = ("dimension",)
 
     def end(self) -> None:
@@ -379,7 +392,8 @@ class Dimensions(Check):
                     name=given or (reserved.sv if reserved else "–"),
                     name_en=given or (reserved.en if reserved else "–"),
                     rows=str(count),
-                    limit=", ".join(self.texts) or "–",
+                    what=", ".join(self.texts) or "inga",
+                    what_en=", ".join(self.texts) or "none",
                 )
 
 
@@ -423,17 +437,18 @@ class Records(Check):
 
     name = "records"
     takes = tuple
-    en = "The file has no {label} ({en}), which {program} makes use of."
-    sv = "Filen har ingen {label} ({sv}), som {program} använder."
-    cure_en = "Take it from the target's own chart, or enter it after the import."
-    cure_sv = "Hämta uppgiften ur målets egen kontoplan, eller fyll i den efter inläsningen."
+    takes_labels = True
+    en = "The file has no {label} ({en}). {why}"
+    sv = "Filen har ingen {label} ({sv}). {why}"
+    cure_en = "Have it exported too if the source program can; else see to it in {program}."
+    cure_sv = "Ta med uppgiften vid exporten om källprogrammet kan; se annars till att den finns i {program}."
     one = ("label",)
 
     def end(self) -> None:
-        """Look for each."""
+        """Look for each; a file for import needs no chart."""
         for name in self.texts:
-            if name not in self.books.labels:
-                label = BY_NAME[name]
+            label = BY_NAME[name]
+            if name not in self.books.labels and (label.group != "accounts" or self.books.ledger.kind != "4I"):
                 self.say(0, label=name, en=label.en, sv=label.sv)
 
 
@@ -484,6 +499,7 @@ class Unquoted(Check):
 
     name = "unquoted"
     takes = tuple
+    takes_labels = True
     en = "The value of {label} stands in quotes, which {program} does not understand there."
     sv = "Värdet i {label} står inom citattecken, vilket {program} inte förstår där."
     cure_en = "Take the quotes away."
@@ -549,8 +565,8 @@ class ResultLeft(Check):
 
     name = "result-left"
     takes = int
-    en = "The year is over, but its result {result} has not been booked to equity (8999 against 2099)."
-    sv = "Året är slut, men resultatet {result} är inte bokfört mot eget kapital (8999 mot 2099)."
+    en = "The year is over, but its result {result} has not been booked to equity (8999 against 2099 or 2019)."
+    sv = "Året är slut, men resultatet {result} är inte bokfört mot eget kapital (8999 mot 2099 eller 2019)."
     cure_en = "Book the result in the source program before the export, or in the target before the next year opens."
     cure_sv = "Bokför resultatet i källprogrammet före exporten, eller i målet innan nästa år öppnas."
 

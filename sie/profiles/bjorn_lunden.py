@@ -35,6 +35,29 @@ PROFILE = Profile(
             date=_READ,
             certainty="C",
         ),
+        Fact(
+            en="Objects that the file does not declare are asked about.",
+            sv="Objekt som filen inte beskriver ger en fråga.",
+            source="Comparisons of importers by developers of other programs",
+            date=_READ,
+            certainty="S",
+        ),
+        Fact(
+            en="It writes amounts with as many decimals as they need, blanks at the ends of lines, single backslashes "
+            "in texts, and opening and closing balances of objects (#OIB, #OUB).",
+            sv="Det skriver belopp med så många decimaler som behövs, blanksteg i radslut, enkla omvända snedstreck i "
+            "texter, och in- och utgående balanser för objekt (#OIB, #OUB).",
+            source=_SAMPLE,
+            date=_WRITTEN,
+            certainty="C",
+        ),
+        Fact(
+            en="Corrections bear date and signature; an added row may be 0.",
+            sv="Rättelser bär datum och signatur; en tillagd rad kan vara 0.",
+            source=_SAMPLE,
+            date=_WRITTEN,
+            certainty="C",
+        ),
     ),
     quirks=(
         Quirk(
@@ -73,6 +96,7 @@ PROFILE = Profile(
             certainty="C",
         ),
     ),
+    # BLA001 says more about the first two.
     severities={"SIE226": None, "SIE614": None, "SIE604": Severity.ERROR, "SIE623": Severity.ERROR},
     demands=(
         Demand(

@@ -22,11 +22,27 @@ PROFILE = Profile(
     order="oldest",
     facts=(
         Fact(
-            en="Nothing is replaced: a file that is read twice is in the books twice.",
-            sv="Inget ersätts: en fil som läses in två gånger finns två gånger i bokföringen.",
+            en="Nothing is replaced: a file that is read twice is in the books twice, and a single year cannot be "
+            "taken out again.",
+            sv="Inget ersätts: en fil som läses in två gånger finns två gånger i bokföringen, och ett enskilt år går "
+            "inte att ta bort igen.",
             source=_HELP + "hur-importerar-jag-min-tidigare-bokforing/",
             date=_READ,
             certainty="C",
+        ),
+        Fact(
+            en="Every fiscal year is created first, one upon the other, with eighteen months at most.",
+            sv="Alla räkenskapsår läggs upp först, i följd, med högst arton månader.",
+            source=_HELP + "hur-importerar-jag-si-fil/",
+            date=_READ,
+            certainty="C",
+        ),
+        Fact(
+            en="Vouchers that do not balance are refused; accounts that are missing can all be added at once.",
+            sv="Verifikationer som inte balanserar avvisas; konton som saknas går att lägga till på en gång.",
+            source=_STRICT,
+            date=_READ,
+            certainty="S",
         ),
         Fact(
             en="It writes every field of #VER in quotes, series V, and #KPTYP BAS2014; tags are not exported as "
@@ -45,6 +61,7 @@ PROFILE = Profile(
             certainty="C",
         ),
     ),
+    # BOK001 says more about the last two.
     severities={"SIE603": Severity.ERROR, "SIE604": Severity.ERROR, "SIE226": None, "SIE614": None},
     demands=(
         Demand(

@@ -44,22 +44,73 @@ PROFILE = Profile(
             certainty="S",
         ),
         Fact(
-            en="A year without vouchers gives an empty file, which is in order.",
-            sv="Ett år utan verifikationer ger en tom fil, vilket är i sin ordning.",
+            en="A year without vouchers gives a file without vouchers, which is in order.",
+            sv="Ett år utan verifikationer ger en fil utan verifikationer, vilket är i sin ordning.",
             source="https://github.com/erp-mafia/accounted/issues/1445",
             date=_READ,
             certainty="S",
         ),
-    ),
-    quirks=(
-        Quirk(
-            code="SIE218",
-            en="A voucher that was struck out entirely has removed rows only.",
-            sv="En verifikation som strukits helt har bara borttagna rader.",
+        Fact(
+            en="A voucher that was struck out entirely has #BTRANS only, possibly dated in another year. It counts as "
+            "nothing; its number is used.",
+            sv="En verifikation som strukits helt har bara #BTRANS, kanske daterade ett annat år. Den räknas inte, men "
+            "numret är använt.",
             source="https://github.com/erp-mafia/accounted/pull/2728",
             date=_READ,
             certainty="S",
         ),
+        Fact(
+            en="Corrected vouchers hold #BTRANS, and #RTRANS with its #TRANS: who sums all of them finds imbalances "
+            "that are none.",
+            sv="Rättade verifikationer har #BTRANS, och #RTRANS med sin #TRANS: den som summerar alltihop hittar "
+            "obalanser som inte finns.",
+            source="https://github.com/erp-mafia/accounted/pull/63",
+            date=_READ,
+            certainty="S",
+        ),
+        Fact(
+            en='Rows end in an empty date, an empty text and the quantity 0 ("" "" 0); whole amounts have no decimals.',
+            sv='Rader slutar med tomt datum, tom text och kvantiteten 0 ("" "" 0); hela belopp saknar decimaler.',
+            source="Headers and rows of files of Fortnox 3.57 and 3.60, as shown by others",
+            date=datetime.date(2026, 6, 1),
+            certainty="S",
+        ),
+        Fact(
+            en="Accounts 0099 (conversion) and 9999 (to be looked into) hold postings in real books.",
+            sv="Kontona 0099 (konvertering) och 9999 (OBS-konto) används i verklig bokföring.",
+            source="https://github.com/erp-mafia/accounted/issues/16 and pull/2676",
+            date=_READ,
+            certainty="S",
+        ),
+        Fact(
+            en="Types 1 and 2 bring chart, opening balances and year, type 3 budgets of cost centres too, type 4 "
+            "vouchers and series too.",
+            sv="Typ 1 och 2 ger kontoplan, ingående balanser och år, typ 3 dessutom budget per kostnadsställe, typ 4 "
+            "dessutom verifikationer och serier.",
+            source="https://support.fortnox.se/produkthjalp/bokforing/sie-fil",
+            date=_READ,
+            certainty="C",
+        ),
+        Fact(
+            en="Objects that the file does not declare are created; accounts too, if the chart is to be updated from "
+            "the file. Another organisation number is only warned of.",
+            sv="Objekt som filen inte beskriver läggs upp; konton också, om kontoplanen ska uppdateras från filen. Ett "
+            "annat organisationsnummer ger bara en varning.",
+            source="https://vendion.com/en/support/knowledge-base/accounting/accounting-fortnox-import-sie, and "
+            "comparisons of importers by developers of other programs",
+            date=_READ,
+            certainty="S",
+        ),
+        Fact(
+            en="Accounts may be set to require a cost centre (Kostnadsställe är obligatoriskt); rows without one stop "
+            "the import.",
+            sv="Konton kan vara inställda så att kostnadsställe är obligatoriskt; rader utan stoppar inläsningen.",
+            source=_GUIDE,
+            date=_READ,
+            certainty="C",
+        ),
+    ),
+    quirks=(
         Quirk(
             code="SIE305",
             en="It writes #OMFATTN into every type.",
@@ -70,7 +121,8 @@ PROFILE = Profile(
             where={"label": "#OMFATTN"},
         ),
     ),
-    severities={"SIE226": None, "SIE614": None, "SIE603": Severity.ERROR},
+    # FNX003 says more about the first two.
+    severities={"SIE226": None, "SIE614": None, "SIE403": Severity.INFO},
     demands=(
         Demand(
             code="FNX001",

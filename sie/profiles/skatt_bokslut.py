@@ -32,6 +32,23 @@ PROFILE = Profile(
             date=_READ,
             certainty="C",
         ),
+        Fact(
+            en="Tax codes (#SRU) carry balances to the fields of the tax return; types 1 and 2 must have them.",
+            sv="SRU-koder (#SRU) för saldona till deklarationens fält; typ 1 och 2 måste ha dem.",
+            source="SIE filformat 4C, paragraph 6; "
+            "https://help.visma.net/se_en/skatt-bokslut-pro/content/faq/general-import.htm",
+            date=datetime.date(2025, 8, 6),
+            certainty="C",
+        ),
+        Fact(
+            en="Its ancestors, Norstedts Bokslut and Visma Bokslut, wrote type 1, and the entries of the year-end as "
+            "type 4I for the bookkeeping.",
+            sv="Dess föregångare, Norstedts Bokslut och Visma Bokslut, skrev typ 1, och bokslutets verifikationer som "
+            "typ 4I till bokföringen.",
+            source="Real files of Norstedts Bokslut and Visma Bokslut",
+            date=datetime.date(2011, 1, 1),
+            certainty="I",
+        ),
     ),
     severities={"SIE303": Severity.WARNING},
     demands=(
@@ -73,7 +90,7 @@ PROFILE = Profile(
             sv="Ett projekt och tre resultatenheter läses in.",
             source=_HELP,
             date=_READ,
-            certainty="S",
+            certainty="I",
             bad="#OBJEKT 7 12 Åsa\n#VER A 1 20240131 Kaffe\n{\n#TRANS 1910 {7 12} -25.00\n#TRANS 4010 {} 25.00\n}",
             good="#OBJEKT 1 12 Norr\n#VER A 1 20240131 Kaffe\n{\n#TRANS 1910 {1 12} -25.00\n#TRANS 4010 {} 25.00\n}",
         ),

@@ -10,7 +10,9 @@ from sie.profiles.model import Demand, Fact, Profile
 _HELP = "https://www.vismaspcs.se/visma-support/visma-administration-2000/content/online-help/"
 _HELP_1000 = "https://www.vismaspcs.se/visma-support/visma-administration-1000/content/online-help/"
 _SAMPLE = "SIE4 Exempelfil, written by Visma Administration 2000 v2022.2 (295 vouchers, 530 accounts)"
+_DOWNGRADE = "https://help.visma.net/se_sv/advisor/content/online-help/downgrade-to-eaccounting-invoicing.htm"
 _READ = datetime.date(2026, 11, 23)
+_WRITTEN = datetime.date(2023, 8, 22)
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 _VOUCHER = """
@@ -44,14 +46,83 @@ PROFILE = Profile(
     opening="oldest",
     facts=(
         Fact(
+            en="The move: export the SIE files before or after the downgrade, connect the customer to Visma "
+            "Administration 1000 or 2000 (2020.0 or later, not 500), go through the start guide, then read the files.",
+            sv="Flytten: exportera SIE-filerna före eller efter nedgraderingen, koppla kunden till Visma "
+            "Administration 1000 eller 2000 (2020.0 eller senare, inte 500), gå igenom startguiden och läs sedan in "
+            "filerna.",
+            source=_DOWNGRADE,
+            date=_READ,
+            certainty="C",
+        ),
+        Fact(
+            en="Company number, name and fiscal year are given in the start guide before anything is read: they must "
+            "be those of the file.",
+            sv="Organisationsnummer, namn och räkenskapsår anges i startguiden innan något läses in: de ska vara "
+            "desamma som i filen.",
+            source=_DOWNGRADE,
+            date=_READ,
+            certainty="I",
+        ),
+        Fact(
             en="Vouchers are read under Arkiv – Import – Verifikationer; everything in the file is read, so choose "
-            "what "
-            "to read when you export.",
+            "what to read when you export.",
             sv="Verifikationer läses in under Arkiv – Import – Verifikationer; allt i filen läses in, så urvalet görs "
             "vid exporten.",
             source=_HELP + "import-verifikationer.htm",
             date=_READ,
             certainty="C",
+        ),
+        Fact(
+            en="The file is tested first. Some errors refuse it until they are corrected, others let you go on.",
+            sv="Filen kontrolleras först. Vissa fel gör att den avvisas tills de är rättade, andra går att gå vidare "
+            "från.",
+            source=_HELP + "kommando-importera.htm",
+            date=_READ,
+            certainty="C",
+        ),
+        Fact(
+            en="For each series of the file a series of the program is chosen, the same letter if it exists; a new "
+            "letter is created. Verifikationsserier must be switched on in the company's settings.",
+            sv="För varje serie i filen väljs en serie i programmet, samma bokstav om den finns; en ny bokstav läggs "
+            "upp. Verifikationsserier måste vara påslaget i företagsinställningarna.",
+            source=_HELP + "kommando-importera.htm",
+            date=_READ,
+            certainty="C",
+        ),
+        Fact(
+            en="Vouchers of type 4I may have no series, as those of Visma Lön and Visma Anläggningsregister: the one "
+            "that is chosen takes them.",
+            sv="Verifikationer av typ 4I kan sakna serie, som de från Visma Lön och Visma Anläggningsregister: den som "
+            "väljs tar emot dem.",
+            source="SIE filformat 4C, paragraph 11, #VER; real files of Visma Lön 100 and Visma Anläggningsregister",
+            date=datetime.date(2025, 8, 6),
+            certainty="I",
+        ),
+        Fact(
+            en="Imported vouchers are appended to the numbers of the series; only an empty series takes a start "
+            "number. Give the file's first number to keep its numbers.",
+            sv="Inlästa verifikationer läggs till efter seriens nummer; bara en tom serie tar emot ett startnummer. "
+            "Ange filens första nummer för att behålla numren.",
+            source=_HELP + "kommando-importera.htm",
+            date=_READ,
+            certainty="C",
+        ),
+        Fact(
+            en="Where names of accounts differ from the company's chart a dialog asks.",
+            sv="Om kontonamn skiljer sig från företagets kontoplan kommer en fråga.",
+            source=_HELP + "kommando-importera.htm",
+            date=_READ,
+            certainty="C",
+        ),
+        Fact(
+            en="Files marked Automatik in the company's settings are picked up when the voucher window is opened, if "
+            "their flag is 0.",
+            sv="Filer markerade med Automatik i företagsinställningarna hämtas när verifikationsfönstret öppnas, om "
+            "deras flagga är 0.",
+            source=_HELP + "kommando-importera.htm",
+            date=_READ,
+            certainty="I",
         ),
         Fact(
             en="Opening balances are read under Bokföring – Ingående balans – Importera IB från SIE; the column of the "
@@ -66,24 +137,32 @@ PROFILE = Profile(
             en="Read the oldest year first: opening balances from its file, vouchers from all; later years get their "
             "opening balances from the year before, to be compared with the file.",
             sv="Läs in det äldsta året först: ingående balanser ur dess fil, verifikationer ur alla; senare år får "
-            "sina "
-            "ingående balanser från året före, och stäms av mot filen.",
+            "sina ingående balanser från året före, och stäms av mot filen.",
             source=_HELP + "bokforingsar-skapa.htm",
             date=_READ,
             certainty="I",
         ),
         Fact(
-            en="Imported vouchers are appended to the numbers of the series; only an empty series takes a start "
-            "number.",
-            sv="Inlästa verifikationer läggs till efter seriens nummer; bara en tom serie tar emot ett startnummer.",
-            source=_HELP + "kommando-importera.htm",
+            en="A new fiscal year begins on the day after the one before ended, so years with a gap between them or "
+            "overlapping cannot be created.",
+            sv="Ett nytt räkenskapsår börjar dagen efter att det förra slutade, så år med en lucka emellan eller "
+            "överlappande år går inte att lägga upp.",
+            source=_HELP + "bokforingsar-skapa.htm",
             date=_READ,
             certainty="C",
         ),
         Fact(
-            en="The chart of accounts belongs to a fiscal year; an account added to an old year is not in a newer one.",
+            en="Objects that the file uses but does not declare are refused.",
+            sv="Objekt som filen använder men inte beskriver avvisas.",
+            source="Comparisons of importers by developers of other programs",
+            date=_READ,
+            certainty="S",
+        ),
+        Fact(
+            en="The chart of accounts belongs to a fiscal year; an account added to an old year is not in a newer one. "
+            "Accounts may be there and inactive.",
             sv="Kontoplanen hör till ett räkenskapsår; ett konto som läggs upp på ett äldre år finns inte på ett "
-            "nyare.",
+            "nyare. Konton kan finnas men vara inaktiva.",
             source=_HELP_1000 + "kontoplan-listlage.htm",
             date=_READ,
             certainty="C",
@@ -103,6 +182,35 @@ PROFILE = Profile(
             source=f"SIE filformat 4C, paragraph 7.4; {_SAMPLE}",
             date=datetime.date(2025, 8, 6),
             certainty="I",
+        ),
+        Fact(
+            en="Invoices that the synchronised invoicing sends over and that are booked in the files already come "
+            "twice: agree on a day for the change.",
+            sv="Fakturor som den synkade faktureringen skickar över och som redan är bokförda i filerna kommer med två "
+            "gånger: bestäm en brytdag.",
+            source="https://vismaspcs.se/support/samarbete-eekonomi-administration-byra",
+            date=_READ,
+            certainty="I",
+        ),
+        Fact(
+            en="After the import, export type 4 again and compare it with the file (sie diff): balances, vouchers of "
+            "each series, rows, texts, objects.",
+            sv="Exportera typ 4 igen efter inläsningen och jämför med filen (sie diff): saldon, verifikationer per "
+            "serie, rader, texter, objekt.",
+            source="Practice of accountants at a handover",
+            date=_READ,
+            certainty="I",
+        ),
+        Fact(
+            en="It writes CP437, the whole chart as triplets of #KONTO, #KTYP and #SRU, dimensions 1 (Resultatenhet) "
+            "and 6 (Projekt), rows indented by three blanks, single backslashes in #FNR, and quotes only where there "
+            "is a blank.",
+            sv="Det skriver CP437, hela kontoplanen i grupper om #KONTO, #KTYP och #SRU, dimension 1 (Resultatenhet) "
+            "och 6 (Projekt), rader med tre blanksteg före, enkla omvända snedstreck i #FNR, och citattecken bara där "
+            "det finns blanksteg.",
+            source=_SAMPLE,
+            date=_WRITTEN,
+            certainty="C",
         ),
     ),
     severities={
@@ -183,7 +291,7 @@ PROFILE = Profile(
             en="Account numbers have four digits.",
             sv="Kontonummer har fyra siffror.",
             source=_SAMPLE,
-            date=datetime.date(2022, 6, 30),
+            date=_WRITTEN,
             certainty="I",
             bad="#KONTO 193000 Bank\n" + _VOUCHER.format("A", "193000").strip(),
             good=_VOUCHER.format("A", "4010"),
@@ -225,7 +333,7 @@ PROFILE = Profile(
             en="Files are read in CP437, as the standard says.",
             sv="Filer läses i CP437, som standarden säger.",
             source=_SAMPLE,
-            date=datetime.date(2022, 6, 30),
+            date=_WRITTEN,
             certainty="I",
             bad="#FLAGGA 0\n#PROGRAM X 1\n#FORMAT PC8\n#GEN 20250115\n#SIETYP 4\n#FNAMN \\xc3\\x85keriet",
             good="#FLAGGA 0\n#PROGRAM X 1\n#FORMAT PC8\n#GEN 20250115\n#SIETYP 4\n#FNAMN Åkeriet",
@@ -250,10 +358,11 @@ PROFILE = Profile(
             check="name-length",
             limit={"account": 40, "object": 39},
             severity=_W,
-            en="Names of accounts longer than 40 characters and of objects longer than 39 have not been seen from it.",
-            sv="Kontonamn längre än 40 tecken och objektnamn längre än 39 har inte setts från programmet.",
+            en="Its own names of accounts have hardly more than 40 characters (43 at most), its names of objects at "
+            "most 39.",
+            sv="Dess egna kontonamn har knappast mer än 40 tecken (som mest 43), dess objektnamn högst 39.",
             source=_SAMPLE,
-            date=datetime.date(2022, 6, 30),
+            date=_WRITTEN,
             certainty="I",
             bad='#KONTO 5010 "Lokalhyra för kontoret på Storgatan i Ekängen"',
             good='#KONTO 5010 "Lokalhyra för kontoret på Storgatan"',
@@ -278,10 +387,10 @@ PROFILE = Profile(
             check="text-length",
             limit={"voucher": 50, "row": 50},
             severity=_W,
-            en="Texts of vouchers and rows longer than 50 characters have not been seen from it.",
-            sv="Verifikations- och radtexter längre än 50 tecken har inte setts från programmet.",
+            en="Its own texts of vouchers and rows have about 40 characters at most; more than 50 has not been seen.",
+            sv="Dess egna verifikations- och radtexter har som mest omkring 40 tecken; mer än 50 har inte setts.",
             source=_SAMPLE,
-            date=datetime.date(2022, 6, 30),
+            date=_WRITTEN,
             certainty="I",
             bad=_VOUCHER.format("A", "4010").replace(
                 "Kaffe", '"Kaffe och bullar till mötet med revisorn på kontoret i Ekängen"'
@@ -350,10 +459,10 @@ PROFILE = Profile(
             check="balance-left",
             limit="1518|2448",
             severity=_W,
-            en="Balances on 1518 and 2448 come from eEkonomi, which puts receivables and payables of imported files "
-            "there; move or explain them.",
-            sv="Saldon på 1518 och 2448 kommer från eEkonomi, som lägger fordringar och skulder ur inlästa filer där; "
-            "flytta eller förklara dem.",
+            en="Balances on 1518 and 2448 are usually receivables and payables that eEkonomi moved there from a file "
+            "it had imported.",
+            sv="Saldon på 1518 och 2448 är oftast fordringar och skulder som eEkonomi förde dit ur en fil den en gång "
+            "läste in.",
             source="https://www.vismaspcs.se/visma-support/visma-eaccounting/se/content/online-help/"
             "settings-import-export-accounting-data-import.htm",
             date=_READ,
@@ -412,15 +521,15 @@ PROFILE = Profile(
             check="records",
             limit=("#KTYP", "#SRU"),
             severity=_W,
-            en="Types and tax codes of accounts are taken from the target's chart when the file has none, as files "
-            "from "
-            "Spiris have.",
-            sv="Kontotyper och SRU-koder hämtas ur målets kontoplan när filen saknar dem, som filer från Spiris gör.",
+            en="Types and tax codes of accounts must come from the target's own chart when the file has none, as in "
+            "files from Spiris.",
+            sv="Kontotyper och SRU-koder måste komma ur målets egen kontoplan när filen saknar dem, som i filer från "
+            "Spiris.",
             source="Headers of files from Spiris Bokföring & Fakturering 7.5, as shown by others",
             date=datetime.date(2026, 1, 4),
-            certainty="S",
-            bad=_VOUCHER.format("A", "4010"),
-            good="#KTYP 1910 T\n#SRU 1910 7281",
+            certainty="I",
+            bad=_FULL.format("0.00", "20240131"),
+            good="#KTYP 1910 T\n#SRU 1910 7281\n" + _FULL.format("0.00", "20240131").strip(),
         ),
         Demand(
             code="VAD022",
@@ -460,9 +569,8 @@ PROFILE = Profile(
             severity=_I,
             en="Months are locked 50 days after they end by default, and then for good. This is true of every move, so "
             "it is told, not warned of.",
-            sv="Månader låses normalt 50 dagar efter månadens slut, och då för gott. Det gäller varje flytt, så det "
-            "är en "
-            "upplysning och ingen varning.",
+            sv="Månader låses normalt 50 dagar efter månadens slut, och då för gott. Det gäller varje flytt, så det är "
+            "en upplysning och ingen varning.",
             source=_HELP + "bokforingsar-andra-lasning.htm",
             date=_READ,
             certainty="C",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 
 from sie.diagnostics import Severity
-from sie.profiles.model import Demand, Fact, Profile, Quirk
+from sie.profiles.model import Demand, Fact, Profile
 
-_IMPORT = (
-    "https://www.vismaspcs.se/visma-support/visma-eaccounting/se/content/online-help/"
-    "settings-import-export-accounting-data-import.htm"
+_HELP = "https://www.vismaspcs.se/visma-support/visma-eaccounting/se/content/online-help/"
+_IMPORT = _HELP + "settings-import-export-accounting-data-import.htm"
+_FILES = (
+    "Files of Spiris Bokföring & Fakturering 7.5, as shown by others; "
+    "https://github.com/erp-mafia/accounted/issues/2525"
 )
 _READ = datetime.date(2026, 11, 23)
 _VOUCHER = "#VER A 1 20240131 Kaffe\n{{\n#TRANS 1910 {{}} -25.00\n#TRANS {} {{}} 25.00\n}}"
@@ -47,27 +49,99 @@ PROFILE = Profile(
             certainty="C",
         ),
         Fact(
+            en="A SIE file has no VAT codes, customers, suppliers, open items, assets, attachments, accruals, payroll, "
+            "locked periods, users or history: save those reports and lists on their own.",
+            sv="En SIE-fil har inga momskoder, kunder, leverantörer, öppna poster, anläggningar, underlag, "
+            "periodiseringar, löner, låsta perioder, användare eller behandlingshistorik: spara de rapporterna och "
+            "listorna för sig.",
+            source="SIE filformat 4C; BFNAR 2013:2, chapters 7 and 9",
+            date=datetime.date(2025, 8, 6),
+            certainty="C",
+        ),
+        Fact(
+            en="Save for each year: balance sheet by account, general ledger of all accounts, processing history, "
+            "unpaid customer and supplier invoices.",
+            sv="Spara för varje år: balansräkning med konton, huvudbok för alla konton, behandlingshistorik, obetalda "
+            "kund- och leverantörsfakturor.",
+            source=_HELP + "a-terminating-your-subscription.htm",
+            date=_READ,
+            certainty="C",
+        ),
+        Fact(
+            en="When the subscription has ended, the administrator can still read and export; data is kept for seven "
+            "fiscal years.",
+            sv="När abonnemanget har sagts upp kan administratören fortfarande läsa och exportera; uppgifterna sparas "
+            "i sju räkenskapsår.",
+            source=_HELP + "a-terminating-your-subscription.htm",
+            date=_READ,
+            certainty="C",
+        ),
+        Fact(
+            en="VAT codes of accounts can be had from the chart of accounts as CSV, in the form field-rate (05-25%).",
+            sv="Kontonas momskoder går att få ur kontoplanen som CSV, i formen ruta-sats (05-25%).",
+            source="https://github.com/erp-mafia/accounted/pull/2641",
+            date=_READ,
+            certainty="S",
+        ),
+        Fact(
+            en="There is no class 9: such an account means that the file is not from it, or not only.",
+            sv="Klass 9 finns inte: ett sådant konto betyder att filen inte kommer därifrån, eller inte bara.",
+            source=_IMPORT,
+            date=_READ,
+            certainty="I",
+        ),
+        Fact(
+            en="There are up to three groups of result units and one of projects.",
+            sv="Det finns upp till tre grupper av resultatenheter och en av projekt.",
+            source=_HELP + "a-accounting-project.htm and the help of Visma Lön and Visma Skatt & Bokslut Pro",
+            date=_READ,
+            certainty="C",
+        ),
+        Fact(
+            en="Import refuses a file without #FORMAT, and may warn of an organisation number without a hyphen.",
+            sv="Inläsningen avvisar en fil utan #FORMAT, och kan varna för organisationsnummer utan bindestreck.",
+            source="https://github.com/erp-mafia/accounted/pull/1466",
+            date=_READ,
+            certainty="S",
+        ),
+        Fact(
+            en="It writes series A, the day of registration, the voucher's text on every row, only accounts in use, "
+            "#VALUTA SEK, and neither #KTYP nor #SRU; CP437, as far as files have been seen.",
+            sv="Det skriver serie A, registreringsdag, verifikationens text på varje rad, bara konton som används, "
+            "#VALUTA SEK, och varken #KTYP eller #SRU; CP437, så långt filer har setts.",
+            source=_FILES,
+            date=datetime.date(2026, 1, 4),
+            certainty="S",
+        ),
+        Fact(
+            en="In 2011 it wrote an empty series and rows without date and text; names of accounts had up to 72 "
+            "characters. Opening balances need not sum to zero: then the books did not either.",
+            sv="2011 skrev det tom serie och rader utan datum och text; kontonamn hade upp till 72 tecken. Ingående "
+            "balanser behöver inte summera till noll: då gjorde bokföringen det inte heller.",
+            source="A real file of Visma Avendo eEkonomi 3.2",
+            date=datetime.date(2011, 3, 4),
+            certainty="C",
+        ),
+        Fact(
             en="After a downgrade or a reset the archived company can still be read, printed and exported; attached "
             "images are linked there only.",
             sv="Efter nedgradering eller omstart går det arkiverade företaget att läsa, skriva ut och exportera; "
             "bifogade underlag är kopplade bara där.",
-            source="https://www.vismaspcs.se/visma-support/visma-eaccounting/se/content/online-help/"
-            "b-settings-restart-company.htm",
+            source=_HELP + "b-settings-restart-company.htm",
+            date=_READ,
+            certainty="C",
+        ),
+        Fact(
+            en="Never remove images that look unlinked in the restarted company: they vanish from the archived one "
+            "too. A restart erases payroll data of Visma Lön Smart and Direkt.",
+            sv="Ta aldrig bort underlag som ser okopplade ut i det omstartade företaget: de försvinner ur det "
+            "arkiverade också. En omstart raderar löneuppgifter i Visma Lön Smart och Direkt.",
+            source=_HELP + "b-settings-restart-company.htm",
             date=_READ,
             certainty="C",
         ),
     ),
-    quirks=(
-        Quirk(
-            code="SIE303",
-            en="It writes no tax codes.",
-            sv="Det skriver inga SRU-koder.",
-            source="Headers of files from Spiris Bokföring & Fakturering 7.5, as shown by others",
-            date=datetime.date(2026, 1, 4),
-            certainty="S",
-        ),
-    ),
-    severities={"SIE602": Severity.WARNING, "SIE501": Severity.ERROR},
+    severities={"SIE602": Severity.WARNING},
     demands=(
         Demand(
             code="SPI001",

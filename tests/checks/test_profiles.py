@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import sie
@@ -125,6 +126,94 @@ def test_programs_of_the_fixtures_are_recognised() -> None:
     assert not spiris.wrote("Visma Administration 2000") and not spiris.wrote(None)
 
 
+@pytest.mark.parametrize("name", [p.stem for p in sorted((FIXTURES / "programs").iterdir())])
+def test_a_file_of_a_program_is_of_one_profile_only(name: str) -> None:
+    program = sie.load(FIXTURES / "programs" / f"{name}.se").program.name
+    known = {"fortnox-2025": "fortnox", "spiris-2025": "visma-eekonomi", "eekonomi-2011": "visma-eekonomi"}
+    assert [p.name for p in all_profiles() if p.wrote(program)] == [known[name]]
+
+
+def test_a_voucher_that_was_struck_out_is_no_fault_and_an_empty_one_is() -> None:
+    struck = piece("#VER A 1 20240131 a\n{\n#BTRANS 1910 {} -1.00\n#BTRANS 4010 {} 1.00\n}").replace(
+        b"Exempel", b"Fortnox"
+    )
+    empty = piece("#VER A 1 20240131 a\n{\n}").replace(b"Exempel", b"Fortnox")
+    assert "SIE218" not in check(struck).by_code()
+    assert "SIE218" in check(empty).by_code()
+
+
+def test_a_file_for_import_needs_no_series_balances_or_chart() -> None:
+    loose = piece('#KONTO 1510 x\n#VER "" "" 20240131 a\n{\n#TRANS 1510 {} 1.00\n#TRANS 1910 {} -1.00\n}')
+    for kind, expected in (("4I", set()), ("4E", {"VAD006", "VAD018", "VAD021"})):
+        found = set(check(loose, kind=kind, profile="visma-administration").by_code())
+        assert found & {"VAD006", "VAD018", "VAD021"} == expected
+
+
+def test_the_samples_for_import_into_administration_are_not_refused() -> None:
+    paths = [p for p in sample_paths() if p.name.startswith("visma-") and p.suffix == ".si"]
+    if not paths:
+        pytest.skip("the folder of vendor files is not here")
+    for path in paths:
+        assert check(path, profile="visma-administration").ok, path.name
+
+
+@pytest.mark.parametrize("kind", ["records", "unquoted"])
+def test_a_demand_for_a_label_that_does_not_exist_is_refused(kind: str) -> None:
+    demand = msgspec.structs.replace(DEMANDS[0][1], check=kind, limit=("#NIX",))
+    with pytest.raises(sie.SieUsageError, match="#NIX"):
+        check(b"", profile=Profile(name="own", demands=(demand,)))
+
+
+def test_a_demand_may_hold_braces_in_its_sentence() -> None:
+    demand = next(d for _, d in DEMANDS if d.code == "VAD018")
+    demand = msgspec.structs.replace(demand, en="An {odd} sentence.", sv="En {udda} mening.")
+    found = check(piece(demand.bad), profile=Profile(name="own", demands=(demand,)), select=["VAD018"])
+    assert "An {odd} sentence." in found[0].message("en") and "En {udda} mening." in found[0].message("sv")
+
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.INFO
+ADMINISTRATION: dict[int, dict[str, Severity]] = {
+    1: {"SIE301": E, "SIE008": E},
+    2: {"VAD001": E, "VAD002": E},
+    3: {"SIE501": E},
+    4: {"VAD003": E},
+    5: {"SIE603": E, "SIE604": E, "SIE605": E, "SIE622": E, "SIE623": E},
+    6: {"SIE621": E},
+    7: {"VAD004": E, "VAD005": W},
+    8: {"VAD006": E},
+    9: {"SIE403": E},
+    10: {"SIE111": E, "SIE220": E},
+    11: {"VAD007": E},
+    12: {"SIE625": N},
+    13: {"SIE504": W},
+    14: {"SIE506": W, "SIE507": N},
+    15: {"SIE624": W},
+    16: {"SIE609": W, "SIE610": W, "VAD009": W},
+    17: {"VAD006": E},
+    18: {"VAD010": W, "VAD011": W, "VAD012": W, "VAD013": W, "VAD014": W},
+    19: {},
+    20: {"VAD016": N},
+    21: {"VAD017": W},
+    22: {"VAD018": W},
+    23: {"VAD015": W},
+    24: {"VAD019": W},
+    25: {"VAD020": W},
+    26: {"SIE602": W, "VAD021": W},
+    27: {"VAD022": W, "VAD023": N},
+    28: {"SIE203": E, "SIE204": E},
+    29: {"VAD024": N},
+}
+"""What is known of the import into Visma Administration, point by point; 19 needs the chart that is there."""
+
+
+@pytest.mark.parametrize("number", ADMINISTRATION)
+def test_administration_blocks_and_warns_as_it_is_known_to(number: int) -> None:
+    profile = builtin("visma-administration")
+    assert profile is not None
+    for code, severity in ADMINISTRATION[number].items():
+        assert profile.severities.get(code, pages()[code].finding.severity) is severity, code
+
+
 def test_a_habit_is_no_fault_in_its_own_program_but_may_be_one_for_another() -> None:
     books = piece(
         "#VER # 1 20240131 a\n{\n#TRANS 1910 {} -1.00\n#TRANS 4010 {} 1.00\n}\n"
@@ -181,6 +270,12 @@ def test_years_of_a_company_are_judged_together(fixtures: Path) -> None:
     assert places == ["1", "2", "3"]
     codes = {d.code for report in check_company([years[0], years[2]], profile="visma-administration") for d in report}
     assert "SIE623" in codes
+    odd = fixtures / "profiles" / "visma-administration-2025-odd.se"
+    assert not check(odd, profile="visma-administration").at_least(Severity.WARNING)
+    told = check_company([*years, odd], profile="visma-administration")
+    assert [d.params["account"] for d in told[3].by_code()["SIE624"]] == ["1930", "2091"]
+    gap = check_company([*years[:2], odd], profile="visma-administration")
+    assert [d.severity for d in gap[2].by_code()["SIE623"]] == [Severity.ERROR]
     mixed = check_company(
         [*years[:2], fixtures / "profiles" / "visma-administration-bad.se"], profile="visma-administration"
     )
