@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -56,6 +57,11 @@ def labels() -> str:
     return "\n".join(out) + "\n"
 
 
+ESCAPES = (
+    r"`\xNN` is the byte NN (hexadecimal), `\-` at the end of a line takes its line end away. "
+    r"(`\xNN` är byten NN (hexadecimalt), `\-` sist på en rad tar bort radslutet.)"
+)
+SEVERAL = "A line `--- NAME` begins a file. (En rad `--- NAMN` inleder en fil.)"
 SEVERITIES = {"error": "error (fel)", "warning": "warning (varning)", "info": "info (upplysning)"}
 
 
@@ -76,6 +82,11 @@ def rule_page(page: Page) -> str:
     for title, pieces in (("Bad (fel)", page.bad), ("Good (rätt)", page.good)):
         for piece in pieces:
             out += [f"## {title}", "", "```", piece, "```", ""]
+    shown = (*page.bad, *page.good)
+    if any(re.search(r"\\x[0-9A-Fa-f]{2}|\\-$", piece, re.MULTILINE) for piece in shown):
+        out += [ESCAPES, ""]
+    if any(piece.startswith("--- ") for piece in shown):
+        out += [SEVERAL, ""]
     return "\n".join(out)
 
 
@@ -88,6 +99,11 @@ def rule_index() -> str:
         "Everything that `sie check` may say. Codes are permanent: `SIE0` the file and its letters, `SIE1` lines, "
         "`SIE2` records, `SIE3` structure, `SIE4` references, `SIE5` sums, `SIE6` plausibility, `SIE62` several files "
         "of one company; other letters are demands of [profiles](../profiles.md). `sie explain CODE` prints a page.",
+        "",
+        "A source that is a number is a paragraph of the SIE specification, edition 4C; A and a number is a point that "
+        "the specification leaves open, where this is the library's choice. The pieces under Bad and Good are judged "
+        "inside a small file of sound books, unless they are whole files; [what each message looks like](../errors.md) "
+        "names the whole file of each bad one.",
         "",
         "| code | severity | name | what | vad |",
         "|---|---|---|---|---|",
@@ -102,11 +118,13 @@ def rule_index() -> str:
 
 def errors() -> str:
     """The gallery: each broken fixture, and what is said of it."""
+    without = ", ".join(f"[{code}](rules/{code}.md)" for code, page in pages().items() if not page.bad)
     out = [
         "# What each message looks like",
         "",
         NOTE.format(source="sie/checks/ and the files in fixtures/rules/"),
-        "One broken file for each finding; run the command to see it. Only the finding that the file is for is shown.",
+        "A broken file for each finding; run the command to see it. Only the finding that the file is for is shown. "
+        f"There is none for {without}.",
         "",
     ]
     for code, page in pages().items():

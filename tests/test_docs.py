@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import sie
+from sie.cli import cli
 from sie.spec.codes import CHART_TYPES, COMPANY_TYPES
 from sie.spec.kinds import KINDS, Kind
 from sie.spec.labels import FILE_TYPES, GROUPS, LABELS
@@ -26,6 +28,30 @@ def test_the_generated_pages_are_current() -> None:
     assert len(pages) > 90
     assert [name for name, page in pages.items() if (ROOT / "docs" / name).read_bytes() != page.encode("utf-8")] == []
     assert generate.stale() == []
+
+
+def test_a_page_that_nothing_gives_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "SIE000.md").touch()
+    (tmp_path / "rules" / "SIE501.md").touch()
+    monkeypatch.setattr(generate, "HERE", tmp_path)
+    monkeypatch.setattr(generate, "everything", lambda: {"rules/SIE501.md": ""})
+    assert generate.stale() == [tmp_path / "rules" / "SIE000.md"]
+
+
+def test_the_commands_of_the_gallery_say_what_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    gallery = (ROOT / "docs" / "errors.md").read_text("utf-8")
+    shown = re.findall(r"^## \[(\w+)\].*?^\$ sie (.*?)\n(.*?)^```", gallery, re.DOTALL | re.MULTILINE)
+    assert len(shown) > 130
+    for code, command, text in shown:
+        lines = text.splitlines()
+        assert lines and all(f" {code} " in line for line in lines)
+        said = [
+            CliRunner().invoke(cli, [*command.split(), "--lang", lang]).stdout.splitlines() for lang in ("en", "sv")
+        ]
+        assert [line for line in lines if line not in said[0] + said[1]] == [], command
+        assert all(set(lines) & set(half) for half in said), command
 
 
 def test_the_label_table_has_every_label_once() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,6 +45,16 @@ SAFE = [
         "#VER A 1 20240131 Kaffe\r\n{\r\n#TRANS 1910 {} 5\r\n#TRANS 4010 {} -5\r\n}\r\n",
         ["SIE110"],
     ),
+    (
+        "#VER A 1 20240131 Kaffe\r\n{\r\n#TRANS 1910 5\r\n#TRANS 4010 -5\r\n}\r\n",
+        "#VER A 1 20240131 Kaffe\r\n{\r\n#TRANS 1910 {} 5\r\n#TRANS 4010 {} -5\r\n}\r\n",
+        ["SIE201", "SIE201"],
+    ),
+    ('#PROSA Kaffe "och" bullar\r\n', '#PROSA "Kaffe \\"och\\" bullar"\r\n', ["SIE108"]),
+    ("#PROSA Kaffe\toch bullar\r\n", "#PROSA Kaffe\toch bullar\r\n", []),  # a tab has no place inside quotes
+    ("#PROSA Kaffe och C:\\\r\n", "#PROSA Kaffe och C:\\\r\n", []),  # nor a backslash at their end
+    ("#KONTO 5010 Hyra\r\n\x00\x00\x00", "#KONTO 5010 Hyra\r\n", ["SIE013"]),
+    ("#KONTO 5010 Hyra\r\n\x1a\r\nVIKTIGT\r\n", "#KONTO 5010 Hyra\r\n\x1a\r\nVIKTIGT\r\n", []),
     ("#KONTO 5010 Hyra", "#KONTO 5010 Hyra\r\n", ["SIE013"]),
     ("#KONTO 5010 Hyra\r\n\x1a", "#KONTO 5010 Hyra\r\n", ["SIE014"]),
     ("#KONTO 5010 Hyra\n#KONTO 5020 El\r\n", "#KONTO 5010 Hyra\r\n#KONTO 5020 El\r\n", ["SIE012"]),
@@ -63,6 +76,28 @@ UNSAFE = [
         "#VER A 1 20240131 Kaffe\r\n{\r\n#TRANS 1910 {} 5\r\n#TRANS 4010 {} -5\r\n}\r\n",
         ["SIE111"],
     ),
+    (
+        '#KONTO 5010 "Hy\tra\x07"\r\n',
+        '#KONTO 5010 "Hy ra "\r\n',
+        ["SIE011"],
+    ),
+    (
+        '#PROSA "Kaffe\r\noch bullar"\r\n',
+        '#PROSA "Kaffe och bullar"\r\n',
+        ["SIE116"],
+    ),
+    (
+        "}\r\n#KONTO 5010 Hyra\r\n",
+        "#KONTO 5010 Hyra\r\n",
+        ["SIE112"],
+    ),
+    (
+        "#VER A 1 20240131 Kaffe\r\n#TRANS 1910 {} 5\r\n#TRANS 4010 {} -5\r\n",
+        "#VER A 1 20240131 Kaffe\r\n{\r\n#TRANS 1910 {} 5\r\n#TRANS 4010 {} -5\r\n}\r\n",
+        ["SIE110", "SIE111"],
+    ),
+    ("#IB 0 1910 1,234\r\n", "#IB 0 1910 1,234\r\n", []),
+    ("#IB 0 1910 1 200,50\r\n", "#IB 0 1910 1 200,50\r\n", []),
 ]
 
 
@@ -124,17 +159,74 @@ def test_a_checksum_that_was_right_stays_right_and_one_that_was_wrong_stays_wron
     assert verify(sie.fix(cut, unsafe=True).document.records).truncated
 
 
+def test_a_brace_does_not_run_into_a_last_line_without_an_end() -> None:
+    text = HEAD + "#VER A 1 20240131 Kaffe\r\n{\r\n#TRANS 1910 {} 5\r\n#TRANS 4010  {"
+    assert fixed(text, unsafe=True) == (cp437(text + "\r\n}\r\n"), ["SIE013", "SIE111"])
+
+
+def test_one_letter_of_another_code_page_is_written_in_that_of_the_file() -> None:
+    data = cp437(HEAD + "#KONTO 5010 Hyrest?gg\r\n").replace(b"?", b"\xe4")
+    assert fixed(data) == (cp437(HEAD + "#KONTO 5010 Hyrestägg\r\n"), ["SIE005"])
+
+
+def test_identifiers_are_never_restored() -> None:
+    text = HEAD + '#FNR "KÃ¶k"\r\n#OBJEKT 1 "KÃ¶k" "KÃ¶k"\r\n'
+    done = sie.fix(text.encode(), unsafe=True)
+    assert [(r.code, r.label) for r in done.repairs] == [("SIE006", "#OBJEKT")]
+    ledger = sie.load(done.document.to_bytes())
+    assert (ledger.company.id, ledger.objects[0].number, ledger.objects[0].name) == ("KÃ¶k", "KÃ¶k", "Kök")
+
+
+def test_an_uncertain_encoding_is_left_alone_unless_it_is_named() -> None:
+    data = b"#FLAGGA 0\r\n#FNAMN Caf\x82\r\n"
+    done = sie.fix(data)
+    assert done.document.to_bytes() == data
+    assert [(left.code, left.why) for left in done.left] == [("SIE004", "uncertain")]
+    named = sie.fix(data.replace(b"\x82", b"\x8e"), encoding="mac-roman")
+    assert named.document.to_bytes() == data.replace(b"0\r\n", b"0\r\n#FORMAT PC8\r\n")
+    assert named.left == ()
+    assert sie.fix(named.document.to_bytes()).repairs == ()
+
+
+def test_a_repair_that_would_change_the_books_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sie.fixes.run as run
+    from sie.fixes.sheet import Change, State
+
+    def wrong(state: State) -> Iterator[Change]:
+        for index, line in enumerate(state.sheet.lines):
+            if line.text.startswith("#KONTO"):
+                text = line.text.replace("Hyra", "Hyror")
+                yield Change(index, 1, (text + " ",), (Repair("SIE102", "label", line.number, "", "", True),))
+
+    monkeypatch.setattr(run, "_SAFE", (wrong,))
+    lines = [f"#KONTO {number} {'Hyra' if number == 1003 else 'El'}\r\n" for number in range(1000, 1008)]
+    done = sie.fix(cp437(HEAD + "".join(lines)))
+    assert 1003 - 1000 + 7 not in [repair.line for repair in done.repairs]
+    assert sie.load(done.document.to_bytes()) == sie.load(done.original.to_bytes())
+    assert len({repair.line for repair in done.repairs}) == 7
+
+
 def same_but_for(before: sie.Ledger, after: sie.Ledger, repairs: tuple[Repair, ...]) -> None:
-    """The books are the same, or every difference is one that a repair names."""
-    if before == after:
-        return
-    named = {repair.before: repair.after for repair in repairs if repair.what in ("garbled", "hyphen")}
-    left, right = (sie.dumps(ledger, encoding="utf-8").decode().split("\r\n") for ledger in (before, after))
-    assert len(left) == len(right)
-    for one, other in zip(left, right, strict=True):
-        for old, new in named.items():
-            one = one.replace(old.replace('"', '\\"'), new.replace('"', '\\"'))
-        assert one == other
+    """Every difference of the books is one that a repair names."""
+    named = {(repair.before, repair.after) for repair in repairs if repair.what in ("garbled", "hyphen")}
+    left = {name: getattr(before, name) for name in sie.Ledger.__struct_fields__}
+    right = {name: getattr(after, name) for name in sie.Ledger.__struct_fields__}
+    assert set(differences(left, right)) <= named
+
+
+def differences(one: Any, other: Any) -> Iterator[tuple[Any, Any]]:
+    """The values in which two sets of books differ, however deep."""
+    if isinstance(one, msgspec.Struct) and type(one) is type(other):
+        one, other = msgspec.structs.asdict(one), msgspec.structs.asdict(other)
+    if isinstance(one, Mapping) and isinstance(other, Mapping) and list(one) == list(other):
+        for name in one:
+            if name not in ("detection", "diagnostics", "origin", "place"):
+                yield from differences(one[name], other[name])
+    elif isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
+        for a, b in zip(one, other, strict=True):
+            yield from differences(a, b)
+    elif one != other:
+        yield one, other
 
 
 def check_file(data: bytes) -> None:
@@ -143,13 +235,13 @@ def check_file(data: bytes) -> None:
     after = once.document.to_bytes()
     assert once.original.to_bytes() == data
     assert all(repair.safe for repair in once.repairs) and not any(repair.safe for repair in once.pending)
-    try:
-        same_but_for(before, sie.load(after), once.repairs)
-    except sie.SieWriteError:  # books that cannot be written have to be equal
-        assert before == sie.load(after)
+    assert len(once.origins) == len(once.document)
+    same_but_for(before, sie.load(after), once.repairs)
     again = sie.fix(after)
     assert again.repairs == () and again.document.to_bytes() == after
-    bold = sie.fix(data, unsafe=True).document.to_bytes()
+    unsafe = sie.fix(data, unsafe=True)
+    assert len(unsafe.origins) == len(unsafe.document)
+    bold = unsafe.document.to_bytes()
     assert sie.fix(bold, unsafe=True).document.to_bytes() == bold
 
 
@@ -194,6 +286,8 @@ def test_every_repair_speaks_both_languages() -> None:
         cp437(HEAD + "#KONTO 5010 Hyra\r\x1a\r\n"),
         cp437(HEAD + "#KONTO 5010 Hyra\r\n\x00\x00\r\r\n"),
         (HEAD + "#KONTO 5010 Hyra\r\n").encode("utf-16")[:-2] + b"\x00\r\x00\n\x00",
+        "\x1a\x00#\x00PR\n#VER A 1 20240101 x\n{\nO".encode("utf-16"),  # in CP437 it would look like UTF-16
+        cp437(HEAD) + b'#KONTO 5010 "Hyrestill\xc3\xa4gg"\r\n#VER A 1 20240131 x\r\n{\r\n#TRANS" 1910 {} 5\r\n}\r\n',
     ],
 )
 def test_what_hunting_found(data: bytes) -> None:

@@ -29,7 +29,7 @@ _FRAME = (
     "#KONTO 3001 Försäljning",
     "#KONTO 4010 Varuinköp",
 )
-_BYTE = re.compile(rb"\\x([0-9a-f]{2})")
+_BYTE = re.compile(rb"\\x([0-9A-Fa-f]{2})")
 
 
 def complete(piece: str) -> bytes:

@@ -128,11 +128,11 @@ class StrayLetter(Rule):
 class Mojibake(Rule):
     r"""A text was garbled before it was written to the file.
 
-    Why: Some program read the text in the wrong encoding and saved what it saw. Once the names are in the new books the
-    damage is hard to trace, and five years of migrations have been spoilt that way.
+    Why: Some program read the text in the wrong encoding and saved what it saw. Once the names are in the new books
+    the damage is hard to trace, and every export carries it on.
 
-    Varför: Något program har läst texten i fel kodning och sparat det den såg. När namnen väl finns i den nya
-    bokföringen är skadan svår att spåra, och flera års flyttar har förstörts på det viset.
+    Varför: Något program har läst texten i fel kodning och sparat det som det såg. När namnen väl finns i den nya
+    bokföringen är skadan svår att spåra, och varje export för den vidare.
 
     Bad:
         #FLAGGA 0
@@ -207,7 +207,7 @@ class ByteOrderMark(Rule):
     Why: The mark says that the file is in Unicode, which SIE 4 is not. Programs that look for #FLAGGA in the first
     place do not find it there.
 
-    Varför: Märket säger att filen är i Unicode, vilket SIE 4 inte är. Program som letar efter #FLAGGA allra först
+    Varför: Markeringen säger att filen är i Unicode, vilket SIE 4 inte är. Program som letar efter #FLAGGA allra först
     hittar den inte där.
 
     Bad:
@@ -232,7 +232,7 @@ class ByteOrderMark(Rule):
 
 
 class AfterEndOfFile(Rule):
-    r"""Something stands behind the DOS end-of-file mark.
+    r"""Something stands after the DOS end-of-file mark.
 
     Why: Old programs end a file with the byte 1Ah, and readers stop there. What follows is usually left over from a
     longer file, but it may be books.

@@ -202,6 +202,7 @@ def found_profile(profile: str | os.PathLike[str] | Profile | None) -> Profile |
     return msgspec.structs.replace(
         found,
         base=None,
+        writers=found.writers or base.writers,
         quirks=(*base.quirks, *found.quirks),
         severities={**base.severities, **found.severities},
         demands=(*(demand for demand in base.demands if demand.code not in mine), *found.demands),
@@ -268,8 +269,10 @@ def _decider(wanted: Wanted, program: str | None) -> Decide:
     By itself, by the habits of the program that wrote the file, by the profile of the one that is to read it, by the
     caller: each later one has the last word.
     """
-    quirks = [quirk for profile in all_profiles() if profile.wrote(program) for quirk in profile.quirks]
+    profiles = [*all_profiles(), *([wanted.profile] if wanted.profile else [])]  # it may be one of the caller's own
+    quirks = [quirk for profile in profiles if profile.wrote(program) for quirk in profile.quirks]
     target = wanted.profile.severities if wanted.profile else {}
+    tables: tuple[Mapping[str, Change], ...] = (wanted.severities, target)
 
     def decide(diagnostic: Diagnostic) -> Severity | None:
         code = diagnostic.code
@@ -279,11 +282,10 @@ def _decider(wanted: Wanted, program: str | None) -> Decide:
             return None
         if wanted.ignore and code.startswith(wanted.ignore):
             return None
-        named = [prefix for prefix in wanted.severities if code.startswith(prefix)]
-        if named:
-            return wanted.severities[max(named, key=len)]
-        if code in target:
-            return target[code]
+        for severities in tables:
+            named = [prefix for prefix in severities if code.startswith(prefix)]
+            if named:
+                return severities[max(named, key=len)]
         for quirk in quirks:
             if quirk.code == code and all(diagnostic.params.get(k) == v for k, v in quirk.where.items()):
                 return quirk.becomes
@@ -292,12 +294,13 @@ def _decider(wanted: Wanted, program: str | None) -> Decide:
     return decide
 
 
-def together(results: Sequence[Checked], wanted: Wanted) -> tuple[Report, ...]:
+def together(results: Sequence[Checked], wanted: Wanted, each: Sequence[Wanted] = ()) -> tuple[Report, ...]:
     """The reports of files of one company, with what they say about one another.
 
     Args:
         results: Of ``checked``, in the order of the files.
-        wanted: How to judge.
+        wanted: How to judge them all.
+        each: How to judge each file, in their order, where a configuration tells them apart.
     """
     collected = [Collected(wanted.every) for _ in results]
     facts = [result.facts for result in results]
@@ -306,8 +309,8 @@ def together(results: Sequence[Checked], wanted: Wanted) -> tuple[Report, ...]:
         for demand in demand_rules(wanted.profile, Books(), Collected()):
             demand.company(facts, collected)
     reports = []
-    for result, more in zip(results, collected, strict=True):
-        decide = _decider(wanted, result.facts.program)
+    for result, more, own in zip(results, collected, each or [wanted] * len(results), strict=True):
+        decide = _decider(own, result.facts.program)
         found = sorted((*result.report, *more.result(decide)), key=lambda d: (d.line, d.column, d.code))
         reports.append(Report(found, result.report.path, result.report.profile))
     return tuple(reports)

@@ -110,7 +110,7 @@ class BadDate(Rule):
 
     Why: A voucher without a date belongs to no period. No other date is guessed.
 
-    Varför: En verifikation utan datum hör inte till någon period. Inget annat datum gissas.
+    Varför: En verifikation utan datum hör inte till någon period. Något annat datum gissas inte.
 
     Bad:
         #GEN 20250230
@@ -597,7 +597,7 @@ class BadAccount(Rule):
 class AfterChecksum(Rule):
     r"""Lines stand after the closing checksum.
 
-    Why: The checksum closes the file. What stands behind it was added later, and nothing vouches for it.
+    Why: The checksum closes the file. What stands after it was added later, and nothing vouches for it.
 
     Varför: Kontrollsumman avslutar filen. Det som står efter den har lagts till senare, och inget går i god för det.
 

@@ -50,9 +50,10 @@ class LowerCaseLabel(Rule):
 class UnknownLabel(Rule):
     r"""A label is not in the standard.
 
-    Why: Programs that do not know a label must pass the record over. What it says reaches only those who do.
+    Why: Programs that do not know a label must pass the record over. What it says reaches only those that do.
 
-    Varför: Program som inte känner till en etikett ska hoppa över posten. Det som står där når bara dem som gör det.
+    Varför: Program som inte känner till en etikett ska hoppa över posten. Det som står där når bara program som känner
+    till den.
 
     Bad:
         #MOMSKOD 3001 05
@@ -109,7 +110,7 @@ class UnescapedQuote(Rule):
     Why: Other programs end the text there and take the rest for the next fields. Often an ö was lost and a quote put in
     its place.
 
-    Varför: Andra program slutar texten där och tar resten för nästa fält. Ofta har ett ö gått förlorat och ett
+    Varför: Andra program avslutar texten där och läser resten som nästa fält. Ofta har ett ö gått förlorat och ett
     citattecken hamnat i stället.
 
     Bad:
@@ -126,9 +127,9 @@ class UnescapedQuote(Rule):
 class UnclosedList(Rule):
     r"""The brace that opens an object list is not closed.
 
-    Why: The amount behind it was read as part of the list. The row counts for nothing until the brace is back.
+    Why: The amount after the list was read as part of it. The row counts for nothing until the brace is back.
 
-    Varför: Beloppet efter den lästes som en del av listan. Raden räknas inte förrän klammern är tillbaka.
+    Varför: Beloppet efter listan lästes som en del av den. Raden räknas inte förrän klammern är tillbaka.
 
     Bad:
         #OBJEKT 1 N Norr
@@ -172,11 +173,11 @@ class UnquotedText(Rule):
 class ExtraFields(Rule):
     r"""A record has more fields than the standard gives it.
 
-    Why: Later editions may add fields, and readers must put up with them. What stands there reaches only those who
-    know.
+    Why: Later editions may add fields, and readers must put up with them. What stands there reaches only programs
+    that know the field.
 
-    Varför: Senare utgåvor kan lägga till fält, och den som läser ska stå ut med dem. Det som står där når bara dem som
-    känner till det.
+    Varför: Senare utgåvor kan lägga till fält, och program som läser filen ska tåla dem. Det som står där når bara
+    program som känner till fältet.
 
     Bad:
         #TAXAR 2025 ÅRL

@@ -17,6 +17,7 @@ from sie.cli.session import CONTEXT, FILE_TYPES, Session, language_option
 if TYPE_CHECKING:
     from sie.checks.config import Config
     from sie.checks.run import Checked, Wanted
+    from sie.diagnostics import Severity
     from sie.report.check import FileResult
     from sie.text.reader import Source
 
@@ -73,10 +74,11 @@ def judge_options(command: Any) -> Any:
 @click.option("-o", "--output", metavar="OUT", type=click.Path(), help="Write the report to a file.")
 @click.option("--fail-on", type=click.Choice(["warning", "error"]), help="The least severity that fails.")
 @click.option("--all", "every", is_flag=True, help="Every finding instead of one for each cause.")
+@click.option("-q", "--quiet", is_flag=True, help="Findings only: not a word about files in order, and no sum.")
 @click.option("-r", "--recursive", is_flag=True, help="Look into folders for *.se and *.si.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files whose name or path matches.")
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=1, show_default=True, help="Processes; 0: all cores.")
-@click.option("--together/--separate", default=None, help="Judge the files as the years of one company, or apart.")
+@click.option("--together/--separate", default=None, help="Judge the files as one company's years, or apart.")
 @click.option("--no-config", is_flag=True, help="Leave configuration files aside.")
 @click.option("--encoding", metavar="NAME", help="Read as this encoding; found from the bytes unless given.")
 @click.option("--kind", type=click.Choice(FILE_TYPES, case_sensitive=False), help="Take the file for this type.")
@@ -93,6 +95,7 @@ def command(
     output: str | None,
     fail_on: str | None,
     every: bool,
+    quiet: bool,
     recursive: bool,
     exclude: tuple[str, ...],
     jobs: int,
@@ -108,8 +111,9 @@ def command(
     config = (None if no_config else find_config(Path.cwd())) or Config()
     paths = list(_paths(files, recursive, exclude))
     wanted = [_wanted(config, path, profile, select, ignore, severity, every) for path in paths]
-    if together is None:
-        together = len(paths) > 1 and all(w.profile is not None and w.profile.together for w in wanted)
+    if together is None:  # what was found in a folder may belong to many companies
+        named = len(paths) > 1 and set(paths) <= set(files)
+        together = named and all(w.profile is not None and w.profile.together for w in wanted)
     if output is not None:
         for path in paths:
             _refuse_over(path, output)
@@ -118,7 +122,15 @@ def command(
     threshold = Severity(fail_on or config.fail_on)
     for result in results:
         session.worse(_code(result, threshold))
-    _write(session, results, form, output, every, threshold)
+    if form == "text":
+        pieces = _text(session, results, every, quiet, encoding, output is None)
+        _write(session, pieces, output)
+    elif form == "github":
+        from sie.report.check import github_lines
+
+        _write(session, github_lines(results, session.language), output)
+    else:
+        _write(session, _document(results, form, session.language, threshold, wanted), output)
 
 
 def _refuse_over(path: str, output: str) -> None:
@@ -149,11 +161,13 @@ def _wanted(
     severity: tuple[str, ...],
     every: bool,
 ) -> Wanted:
+    import msgspec
+
     from sie.checks.config import changes
     from sie.checks.run import wanted_of
     from sie.errors import SieUsageError
 
-    own: dict[str, str] = {}
+    levels: dict[str, str] = {}
     for word in severity:
         code, equals, level = word.partition("=")
         if not equals:
@@ -161,14 +175,19 @@ def _wanted(
                 f"{word!r} is no change of severity: write SIE609=info.",
                 f"{word!r} är ingen ändrad allvarlighetsgrad: skriv SIE609=info.",
             )
-        own[code.upper()] = level
+        levels[code.strip().upper()] = level.strip()
     here = config.of(path)
-    return wanted_of(
-        profile or here.profile,
-        _listed(select) or config.select,
-        (*here.ignore, *_listed(ignore)),
-        {**changes(here.severity), **changes(own)},
-        every,
+    own = wanted_of(profile or here.profile, _listed(select), _listed(ignore), changes(levels), every)
+    # What the command line names outweighs what the configuration says of the same, or of more.
+    asked = (*own.select, *own.severities)
+    return msgspec.structs.replace(
+        own,
+        select=own.select or config.select,
+        ignore=(*(code for code in here.ignore if not any(a.startswith(code) for a in asked)), *own.ignore),
+        severities={
+            **{code: level for code, level in changes(here.severity).items() if not code.startswith(tuple(levels))},
+            **own.severities,
+        },
     )
 
 
@@ -200,7 +219,8 @@ def _in_folder(name: str, exclude: Sequence[str]) -> list[str]:
     from fnmatch import fnmatch
 
     found = []
-    for folder, folders, names in os.walk(name):
+    # A folder that cannot be read is judged like a file that cannot be: it is told, and the rest goes on.
+    for folder, folders, names in os.walk(name, onerror=lambda error: found.append(str(error.filename))):
         folders.sort()
         for file in sorted(names):
             path = str(Path(folder) / file)
@@ -232,10 +252,15 @@ def _judged(session: Session, tasks: Sequence[_Task], jobs: int, together: bool)
     found = list(_worked(session, tasks, jobs or os.cpu_count() or 1))
     reports = {n: checked.report for n, (checked, _) in enumerate(found) if checked is not None}
     if together and reports:
+        import msgspec
+
         from sie.checks.run import together as compare
 
         readable = [checked for checked, _ in found if checked is not None]
-        reports = dict(zip(reports, compare(readable, tasks[0][1]), strict=True))
+        each = [tasks[number][1] for number in reports]
+        one = all(wanted.profile == each[0].profile for wanted in each)
+        common = each[0] if one else msgspec.structs.replace(each[0], profile=None)
+        reports = dict(zip(reports, compare(readable, common, each), strict=True))
     for number, (path, *_) in enumerate(tasks):
         yield FileResult(path=path, report=reports.get(number), problem=found[number][1])
 
@@ -247,9 +272,9 @@ def _worked(session: Session, tasks: Sequence[_Task], jobs: int) -> Iterator[tup
         from concurrent.futures import ProcessPoolExecutor
 
         with ProcessPoolExecutor(jobs) as pool:
-            yield from _shown(session, pool.map(_one, tasks), len(tasks))
+            yield from _shown(session, pool.map(_one, tasks), tasks)
     else:
-        yield from _shown(session, map(_one, tasks), len(tasks))
+        yield from _shown(session, map(_one, tasks), tasks)
 
 
 def _watched() -> bool:
@@ -258,33 +283,36 @@ def _watched() -> bool:
     return stream is not None and stream.isatty()
 
 
-def _shown(session: Session, results: Iterable[Any], count: int) -> Iterator[Any]:
-    if count < 3 or not _watched():
+def _size(path: str) -> int:
+    with contextlib.suppress(OSError, ValueError):  # what cannot be opened is for the library to say
+        return Path(path).stat().st_size
+    return 0
+
+
+def _shown(session: Session, results: Iterable[Any], tasks: Sequence[_Task]) -> Iterator[Any]:
+    if len(tasks) < 3 or not _watched() or sum(_size(path) for path, *_ in tasks) < _BIG:
         yield from results
         return
     from rich.console import Console
     from rich.progress import track
 
     words = session.say("Checking", "Kontrollerar")
-    yield from track(results, description=words, total=count, console=Console(stderr=True), transient=True)
+    yield from track(results, description=words, total=len(tasks), console=Console(stderr=True), transient=True)
 
 
 @contextlib.contextmanager
 def _source(path: str) -> Iterator[Source]:
     """What to read for a path: a big file with a bar that shows how far it has been read, where somebody waits."""
-    size = 0
-    with contextlib.suppress(OSError, ValueError):
-        # One of several processes draws nothing; what cannot be opened is for the library to say.
-        if path != "-" and multiprocessing.parent_process() is None and _watched() and os.access(path, os.R_OK):
-            size = Path(path).stat().st_size
-    if size < _BIG:
+    # One of several processes draws nothing; what cannot be opened is for the library to say.
+    alone = path != "-" and multiprocessing.parent_process() is None and _watched()
+    if not alone or _size(path) < _BIG or not os.access(path, os.R_OK):
         yield Session.source(path)
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(Path(path).name, total=2 * size)  # once for the encoding, once for the contents
+        task = progress.add_task(Path(path).name, total=2 * _size(path))  # once for the encoding, once for the contents
         file: Any
         with Path(path).open("rb") as file:
             read = file.read
@@ -305,7 +333,7 @@ def _source(path: str) -> Iterator[Source]:
             yield counted
 
 
-def _code(result: FileResult, threshold: Any) -> int:
+def _code(result: FileResult, threshold: Severity) -> int:
     from sie.text.sniff import NOT_SIE
 
     if result.report is None or any(diagnostic.code in NOT_SIE for diagnostic in result.report):
@@ -313,31 +341,20 @@ def _code(result: FileResult, threshold: Any) -> int:
     return 1 if result.report.at_least(threshold) else 0
 
 
-def _write(
-    session: Session, results: list[FileResult], form: str, output: str | None, every: bool, threshold: Any
-) -> None:
-    language = session.language
-    if form == "text":
-        pieces: Iterable[str] = _text(session, results, every, output is None)
-        data = None
-    elif form == "github":
-        from sie.report.check import github_lines
-
-        pieces, data = github_lines(results, language), None
-    else:
-        pieces, data = (), _document(results, form, language, threshold)
+def _write(session: Session, pieces: Iterable[str] | bytes, output: str | None) -> None:
     if output is not None:
         from sie.text.writer import write_atomically
 
-        write_atomically(output, data if data is not None else "".join(pieces).encode("utf-8", "replace"))
-        return
-    if data is not None:
-        session.data(data)
+        write_atomically(output, pieces if isinstance(pieces, bytes) else "".join(pieces).encode("utf-8", "replace"))
+    elif isinstance(pieces, bytes):
+        session.data(pieces)
     else:
         session.out(pieces)
 
 
-def _document(results: list[FileResult], form: str, language: str, threshold: Any) -> bytes:
+def _document(
+    results: list[FileResult], form: str, language: str, threshold: Severity, wanted: Sequence[Wanted]
+) -> bytes:
     from sie.report.harmless import to_json
 
     if form == "junit":
@@ -345,38 +362,48 @@ def _document(results: list[FileResult], form: str, language: str, threshold: An
 
         return junit_xml(results, language, threshold)
     if form == "sarif":
+        from sie.checks.demands import demand_page
         from sie.checks.registry import pages
         from sie.report.sarif import sarif_values
 
-        return to_json(sarif_values(results, pages(), language))
+        known = dict(pages())
+        for profile in (one.profile for one in wanted if one.profile is not None):
+            known.update((demand.code, demand_page(demand, profile)) for demand in profile.demands)
+        return to_json(sarif_values(results, known, language))
     from sie.report.check import check_values
 
     return to_json(check_values(results, language))
 
 
-def _text(session: Session, results: list[FileResult], every: bool, shown: bool) -> Iterator[str]:
-    from sie.report.check import checked_text, verdict
+def _text(
+    session: Session, results: list[FileResult], every: bool, quiet: bool, encoding: str | None, seen: bool
+) -> Iterator[str]:
+    from sie.report.check import checked_text, file_verdict, verdict
     from sie.report.look import Look
 
-    look = session.look() if shown else Look(language=session.language)
+    look = session.look() if seen else Look(language=session.language)
     for result in results:
-        lines = _lines_of(result) if look.width is not None else None
+        lines = _lines_of(result, every, encoding) if look.width is not None else None
         yield from checked_text(result, look, lines, every)
-    yield verdict(results, look)
+        if len(results) > 1 and result.report and not quiet:
+            yield file_verdict(result, look)
+    if not quiet:
+        yield verdict(results, look)
 
 
-def _lines_of(result: FileResult) -> Mapping[int, str]:
-    """The text of the lines that findings are about, for the excerpts."""
+def _lines_of(result: FileResult, every: bool, encoding: str | None) -> Mapping[int, str]:
+    """The text of the lines that are shown with their findings."""
     from sie.errors import SieError
+    from sie.report.check import shown
     from sie.text.reader import records
 
-    wanted = {diagnostic.line for diagnostic in result.report or ()} - {0}
+    wanted = {diagnostic.line for diagnostic in shown(result.report, every)} - {0} if result.report else set()
     lines: dict[int, str] = {}
-    if not wanted or result.path == "-":
+    if not wanted or result.path == "-" or not Path(result.path).is_file():  # a pipe cannot be read twice
         return lines
     last = max(wanted)
     try:
-        for record in records(result.path):
+        for record in records(result.path, encoding=encoding):
             if record.line in wanted:
                 lines[record.line] = record.text
             if record.line >= last:

@@ -47,7 +47,8 @@ def _unknown(code: str) -> NoReturn:
     from sie.errors import SieUsageError
 
     names = [*pages(), *(page.finding.name for page in pages().values())]
-    near = difflib.get_close_matches(code.upper(), names) or difflib.get_close_matches(code.lower(), names)
+    begun = [name for name in pages() if code and name.startswith(code.upper())]
+    near = begun[:3] or difflib.get_close_matches(code.upper(), names) or difflib.get_close_matches(code.lower(), names)
     en = f" Did you mean {', '.join(near)}?" if near else " 'sie rules' lists all."
     sv = f" Menade du {', '.join(near)}?" if near else " 'sie rules' visar alla."
     raise SieUsageError(f"There is no finding {code}.{en}", f"Det finns ingen anmärkning {code}.{sv}")

@@ -63,6 +63,10 @@ def command(
     from sie.errors import SieFileError, SieUsageError
     from sie.fixes.run import fix
 
+    if target is not None and diff:
+        raise SieUsageError(
+            "--diff writes nothing: leave --output away.", "--diff skriver ingenting: utelämna --output."
+        )
     if target is not None and len(files) > 1:
         raise SieUsageError("--output takes one FILE at a time.", "--output tar en FILE i taget.")
     if target is None and not diff and "-" in files:
@@ -77,16 +81,17 @@ def command(
         )
     values: list[object] = []
     for path in files:
+        kept = ""
         try:
             fixed = fix(session.source(path), unsafe=unsafe, encoding=encoding)
+            if _not_sie(session, path, fixed):
+                continue
+            if not diff:
+                kept = _write(session, path, fixed, target)
         except SieFileError as error:
             session.fail(error, 2)
             continue
-        if _not_sie(session, path, fixed):
-            continue
         session.worse(1 if fixed.left or (diff and fixed.repairs) else 0)
-        if not diff:
-            _write(session, path, fixed, target)
         if form == "json":
             from sie.report.fixes import fixed_values
 
@@ -98,7 +103,7 @@ def command(
             for line in _said(session, path, fixed):
                 session.error(line.rstrip("\n"))
         else:
-            _say(session, path, fixed, target)
+            _say(session, path, fixed, target, kept)
     if form == "json" and values:
         from sie.report.harmless import to_json
 
@@ -127,15 +132,15 @@ def _not_sie(session: Session, path: str, fixed: Fixed) -> bool:
     return True
 
 
-def _said(session: Session, path: str, fixed: Fixed) -> list[str]:
+def _said(session: Session, path: str, fixed: Fixed, kept: str = "") -> list[str]:
     from sie.report.fixes import fixed_text
 
-    return list(fixed_text(path, fixed, session.look()))
+    return list(fixed_text(path, fixed, session.look(), kept))
 
 
-def _say(session: Session, path: str, fixed: Fixed, target: str | None) -> None:
+def _say(session: Session, path: str, fixed: Fixed, target: str | None, kept: str) -> None:
     """What was done, on standard output unless the file itself goes there."""
-    lines = _said(session, path, fixed)
+    lines = _said(session, path, fixed, kept)
     if target == "-":
         for line in lines:
             session.error(line.rstrip("\n"))
@@ -143,7 +148,8 @@ def _say(session: Session, path: str, fixed: Fixed, target: str | None) -> None:
         session.out(lines)
 
 
-def _write(session: Session, path: str, fixed: Fixed, target: str | None) -> None:
+def _write(session: Session, path: str, fixed: Fixed, target: str | None) -> str:
+    """Write the mended file; returns where the original was kept, nothing when it stands where it stood."""
     from sie.text.writer import write_atomically
 
     data = fixed.document.to_bytes()
@@ -152,26 +158,47 @@ def _write(session: Session, path: str, fixed: Fixed, target: str | None) -> Non
     elif target is not None:
         write_atomically(target, data)
     elif fixed.repairs:
-        _keep(path, fixed.original.to_bytes())
-        write_atomically(path, data)
+        return _in_place(path, fixed.original.to_bytes(), data)
+    return ""
 
 
-def _keep(path: str, original: bytes) -> None:
-    """Put the file as it was beside it, under a name that nothing else has."""
+def _in_place(path: str, original: bytes, data: bytes) -> str:
+    """Keep the original, then replace the file; if that fails, everything is as it was."""
+    from sie.errors import SieFileError
     from sie.text.writer import write_atomically
 
+    if Path(path).exists() and not Path(path).is_file():
+        raise SieFileError(
+            f"{path} is no ordinary file and cannot be replaced: name another with --output.",
+            f"{path} är ingen vanlig fil och kan inte ersättas: ange en annan med --output.",
+        )
+    kept, there = _name_for(path, original)
+    if not there:
+        was = os.umask(0o077)  # whoever must not read the file must not read the copy, not for a moment
+        try:
+            write_atomically(kept, original)
+        finally:
+            os.umask(was)
+        with contextlib.suppress(OSError):
+            Path(kept).chmod(Path(path).stat().st_mode & 0o7777)
+    try:
+        write_atomically(path, data)
+    except SieFileError:
+        if not there:
+            with contextlib.suppress(OSError):
+                Path(kept).unlink()
+        raise
+    return kept
+
+
+def _name_for(path: str, original: bytes) -> tuple[str, bool]:
+    """The first name for the original that nothing else has, and whether it stands there already."""
     number = 0
     while True:
-        place = Path(f"{path}.orig" + (f".{number}" if number else ""))
-        if not place.exists():
-            was = os.umask(0o077)  # never open to others, not for a moment
-            try:
-                write_atomically(place, original)
-            finally:
-                os.umask(was)
-            with contextlib.suppress(OSError):
-                place.chmod(Path(path).stat().st_mode & 0o7777)
-            return
-        if place.is_file() and place.read_bytes() == original:
-            return
+        name = f"{path}.orig" + (f".{number}" if number else "")
+        if not os.path.lexists(name):
+            return name, False
+        with contextlib.suppress(OSError):
+            if Path(name).is_file() and Path(name).read_bytes() == original:
+                return name, True
         number += 1

@@ -139,9 +139,10 @@ def transcoded(state: State) -> tuple[Sheet, tuple[Repair, ...]] | Left | None:
             return Left("SIE003", "letter", line.number, codec.encoding, whole[error.start])
         lines.append(Line(line.text, line.end, raw, line.number))
     data = b"".join([line.raw for line in lines])
-    if misread(data, "".join([line.text + line.end for line in lines])):
+    detection = detect(data)
+    if detection.encoding != _TARGET or misread(data, "".join([line.text + line.end for line in lines])):
         return _misread(codec, lines, data)
-    new = Sheet(tuple(lines), Codec(detect(data)), b"", None)
+    new = Sheet(tuple(lines), Codec(detection), b"", None, known=True)
     repairs = []
     if codec.wide or any(a is not b for a, b in zip(lines, sheet.lines, strict=True)):
         repairs.append(Repair("SIE003", "encoding", 0, codec.encoding.upper(), _TARGET.upper(), True))

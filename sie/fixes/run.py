@@ -23,9 +23,8 @@ Family = Callable[[State], Iterable[Change]]
 Whole = tuple[Sheet, tuple[Repair, ...]]
 
 # In an order in which one makes way for the next. What is quoted whole needs no quotes escaped.
+_ENDS: tuple[Family, ...] = (ends.end_of_file, ends.final_line_end)
 _SAFE: tuple[Family, ...] = (
-    ends.end_of_file,
-    ends.final_line_end,
     braces.own_lines,
     braces.opened,
     fields.labels,
@@ -133,7 +132,7 @@ class _Run:
     def __init__(self, state: State, unsafe: bool, document: Document) -> None:
         self.state = state
         self.repairs: list[Repair] = []
-        self._families = (*_UNSAFE, *_SAFE) if unsafe else _SAFE
+        self._families = (*_ENDS, *(_UNSAFE if unsafe else ()), *_SAFE)
         self._unsafe = unsafe
         self._document = document
         self._refused: set[tuple[Repair, ...]] = set()

@@ -42,12 +42,14 @@ class Sheet(msgspec.Struct, frozen=True):
         codec: How they become bytes.
         bom: The byte order mark.
         named: The encoding that the caller has named and that reading must be told; ``None`` when it finds out.
+        known: Whether it was written in its encoding here, and there can be no doubt about it.
     """
 
     lines: tuple[Line, ...]
     codec: Codec
     bom: bytes
     named: str | None
+    known: bool = False
 
     def data(self) -> bytes:
         """The file, byte for byte."""
@@ -113,6 +115,9 @@ def changed(sheet: Sheet, changes: Iterable[Change]) -> Sheet:
     for change in changes:
         out += sheet.lines[done : change.at]
         done = change.at + change.count
+        if out and not out[-1].end and change.new:  # nothing can stand behind a line without an end
+            last = out.pop()
+            out.append(Line(last.text, sheet.newline, last.raw + sheet.codec.encode(sheet.newline), last.number))
         nearest = sheet.lines[min(change.at, len(sheet.lines) - 1)]
         end = (nearest.end if change.count else "") or sheet.newline
         out += [sheet.line(n, end, nearest.number) if isinstance(n, str) else n for n in change.new]
@@ -152,7 +157,8 @@ class State:
         self.ledger = msgspec.structs.replace(ledger, vouchers=tuple(vouchers))
         self.live = min(self.places.get("SIE010", [len(sheet.lines) + 1])) - 1
         detection = ledger.detection
-        self.certain = sheet.named is not None or (detection is not None and detection.confidence >= _CERTAIN)
+        told = sheet.known or sheet.named is not None
+        self.certain = told or (detection is not None and detection.confidence >= _CERTAIN)
         self._joined = {i for index, count in self.texts for i in range(index, index + count)}
 
     def add(self, diagnostic: Diagnostic) -> None:

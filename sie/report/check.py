@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
+from rich.cells import cell_len
 
 from sie.diagnostics import Diagnostic, Report
 from sie.report.harmless import safe
 from sie.report.look import Look
 
-__all__ = ["JSON_VERSION", "FileResult", "check_values", "checked_text", "github_lines", "placed", "verdict"]
+__all__ = [
+    "JSON_VERSION",
+    "FileResult",
+    "check_values",
+    "checked_text",
+    "file_verdict",
+    "github_lines",
+    "placed",
+    "shown",
+    "verdict",
+]
 
 JSON_VERSION = 1
 """Changes when a key of the JSON loses or changes its meaning."""
 
 _SHOWN = 5
-_WIDE = 110
+_WIDE, _NARROW = 110, 20
+_MARGIN = 10  # the number of the line before an excerpt, and the dots on both sides of it
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
@@ -49,6 +63,36 @@ def placed(diagnostic: Diagnostic, look: Look) -> str:
     return f" ({look.word('times', diagnostic.count)}{more})"
 
 
+def shown(report: Report, every: bool = False) -> tuple[Diagnostic, ...]:
+    """The findings that people are shown: some of each code, or all of them.
+
+    Args:
+        report: Of a file.
+        every: All of them.
+    """
+    numbers: dict[str, int] = {}
+    found = []
+    for diagnostic in report:
+        numbers[diagnostic.code] = numbers.get(diagnostic.code, 0) + 1
+        if every or numbers[diagnostic.code] <= _SHOWN:
+            found.append(diagnostic)
+    return tuple(found)
+
+
+def file_verdict(result: FileResult, look: Look) -> str:
+    r"""One line for a file among others.
+
+    Args:
+        result: Of the file.
+        look: How it looks.
+
+    Example:
+        >>> file_verdict(FileResult(path="a.se", problem={"en": "gone"}), Look())
+        'a.se: 1 error\n'
+    """
+    return _counted([result], safe(result.path), look)
+
+
 def verdict(results: Sequence[FileResult], look: Look) -> str:
     """One line for all files together.
 
@@ -56,6 +100,11 @@ def verdict(results: Sequence[FileResult], look: Look) -> str:
         results: Of all files.
         look: How it looks.
     """
+    files = look.word("one_file") if len(results) == 1 else look.word("files", len(results))
+    return _counted(results, files, look)
+
+
+def _counted(results: Iterable[FileResult], what: str, look: Look) -> str:
     counts = {"error": 0, "warning": 0, "info": 0}
     for result in results:
         for severity, number in (result.report.counts if result.report is not None else {"error": 1}).items():
@@ -65,9 +114,8 @@ def verdict(results: Sequence[FileResult], look: Look) -> str:
         for severity, number in counts.items()
         if number
     ]
-    files = look.word("one_file") if len(results) == 1 else look.word("files", len(results))
     style = "error" if counts["error"] else "warning" if counts["warning"] else "added"
-    return look.paint(f"{files}: " + (", ".join(words) or look.word("in_order")), style) + "\n"
+    return look.paint(f"{what}: " + (", ".join(words) or look.word("in_order")), style) + "\n"
 
 
 def checked_text(
@@ -84,14 +132,11 @@ def checked_text(
     if result.report is None:
         yield f"{safe(result.path)}: {look.paint(look.word('error'), 'error')}: {_problem(result, look)}\n"
         return
-    shown: dict[str, int] = {}
-    for diagnostic in result.report:
-        shown[diagnostic.code] = shown.get(diagnostic.code, 0) + 1
-        if every or shown[diagnostic.code] <= _SHOWN:
-            yield from _one(result.path, diagnostic, look, lines)
-    for code, number in sorted(shown.items()):
-        if not every and number > _SHOWN:
-            yield look.paint(look.word("more_of_code", number - _SHOWN, code), "dim") + "\n"
+    for diagnostic in shown(result.report, every):
+        yield from _one(result.path, diagnostic, look, lines)
+    for code, found in result.report.by_code().items():
+        if not every and len(found) > _SHOWN:
+            yield look.paint(look.word("more_of_code", len(found) - _SHOWN, code), "dim") + "\n"
 
 
 def _one(path: str, diagnostic: Diagnostic, look: Look, lines: Mapping[int, str] | None) -> Iterator[str]:
@@ -112,18 +157,36 @@ def _one(path: str, diagnostic: Diagnostic, look: Look, lines: Mapping[int, str]
 
 
 def _excerpt(text: str, diagnostic: Diagnostic, look: Look) -> Iterator[str]:
-    """The line with the place marked, cut on both sides when it is long."""
+    """The line with the place marked, cut on both sides when it is wider than the terminal."""
     span = diagnostic.span
-    start = max(0, span.column - 1 - _WIDE // 2) if len(text) > _WIDE else 0
-    piece = text[start : start + _WIDE]
-    before, after = ("…" if start else ""), ("…" if start + _WIDE < len(text) else "")
-    number = f"{diagnostic.line:>5} | "
-    yield look.paint(number, "dim") + before + safe(piece) + after + "\n"
+    room = max(_NARROW, min(_WIDE, (look.width or _WIDE) - _MARGIN))
+    start = 0
+    if len(text) > room or cell_len(safe(text)) > room:
+        start, taken = span.column - 1, 0
+        least = max(0, start - 2 * room)  # a letter may have marks on it that take no room
+        while start > least and (taken := taken + _width(text[start - 1 : start])) <= room // 2:
+            start -= 1
+        while start < span.column - 1 and not _width(text[start : start + 1]):
+            start += 1  # a mark belongs on the letter before, which is cut off
+    pieces: list[str] = []
+    taken = 0
+    for letter in text[start : start + 4 * room]:
+        taken += _width(letter)
+        if taken > room:
+            break
+        pieces.append(safe(letter))
+    before, after = ("…" if start else ""), ("…" if start + len(pieces) < len(text) else "")
+    yield look.paint(f"{diagnostic.line:>5} | ", "dim") + before + "".join(pieces) + after + "\n"
     if span.end > span.column:
-        lead = before + safe(piece[: max(0, span.column - 1 - start)])
-        wide = len(safe(text[span.column - 1 : min(span.end - 1, start + _WIDE)])) or 1
-        mark = look.paint("^" * wide, diagnostic.severity.value)
-        yield look.paint("      | ", "dim") + " " * len(lead) + mark + "\n"
+        first = max(0, span.column - 1 - start)
+        lead = cell_len(before + "".join(pieces[:first]))
+        mark = "^" * (cell_len("".join(pieces[first : span.end - 1 - start])) or 1)
+        yield look.paint("      | ", "dim") + " " * lead + look.paint(mark, diagnostic.severity.value) + "\n"
+
+
+def _width(letter: str) -> int:
+    """In columns: an escape is longer than what it stands for, and some letters are two columns wide."""
+    return cell_len(safe(letter))
 
 
 def _problem(result: FileResult, look: Look) -> str:
@@ -185,4 +248,5 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    coded = _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _CONTROL.sub(lambda match: safe(match.group()), coded)  # a log is read in a terminal, too

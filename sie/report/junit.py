@@ -13,8 +13,8 @@ from sie.report.look import Look
 
 __all__ = ["junit_xml"]
 
-# What XML 1.0 cannot hold in any form.
-_NEVER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML 1.0 cannot hold in any form, and what commands a terminal.
+_NEVER = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit_xml(results: Iterable[FileResult], language: str, fail_on: Severity = Severity.ERROR) -> bytes:
@@ -74,7 +74,7 @@ def _case(suite: Tree.Element, path: str, name: str) -> Tree.Element:
 
 
 def _line(path: str, diagnostic: Diagnostic, look: Look) -> str:
-    where = f"{path}:{diagnostic.line}:{diagnostic.column}" if diagnostic.line else path
+    where = f"{safe(path)}:{diagnostic.line}:{diagnostic.column}" if diagnostic.line else safe(path)
     return _fit(f"{where}: {safe(diagnostic.message(look.language))}{placed(diagnostic, look)}")
 
 

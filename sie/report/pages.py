@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sie.checks.rule import Page
-from sie.profiles.model import CERTAINTIES, Demand, Fact, Profile
+from sie.profiles.model import CERTAINTIES, Change, Demand, Fact, Profile, Quirk
 from sie.report.harmless import safe
 from sie.report.look import Look
 from sie.report.text import printed
@@ -107,11 +107,11 @@ def profile_text(profile: Profile, look: Look) -> str:
     """
     swedish = look.language == "sv"
     parts: list[Table | Text] = [
-        Text().append(profile.title or profile.name, "bold").append(f"  {profile.name}", "dim"),
+        Text().append(safe(profile.title or profile.name), "bold").append(f"  {safe(profile.name)}", "dim"),
         Text(safe(profile.sv if swedish else profile.en)),
     ]
     if profile.writers:
-        parts += [Text(), Text(look.word("profile_writers"), "bold"), Text("  " + ", ".join(profile.writers))]
+        parts += [Text(), Text(look.word("profile_writers"), "bold"), Text("  " + safe(", ".join(profile.writers)))]
     for key, facts in (
         ("profile_demands", profile.demands),
         ("profile_quirks", profile.quirks),
@@ -123,7 +123,7 @@ def profile_text(profile: Profile, look: Look) -> str:
     if profile.severities:
         parts += [Text(), Text(look.word("profile_severities"), "bold")]
         for code, severity in sorted(profile.severities.items()):
-            parts.append(Text(f"  {code}  {look.word(severity.value if severity else 'left_out')}"))
+            parts.append(Text(f"  {code}  {_becomes(severity, look)}"))
     return printed(look, *parts)
 
 
@@ -131,9 +131,17 @@ def _fact(fact: Fact, look: Look) -> tuple[Text, Text]:
     head = Text("  ")
     if isinstance(fact, Demand):
         head.append(fact.code, "bold").append(f" {look.word(fact.severity.value)}  ")
+    elif isinstance(fact, Quirk):
+        where = ", ".join(f"{key}={value}" for key, value in fact.where.items())
+        head.append(fact.code, "bold").append(f" {_becomes(fact.becomes, look)}  ")
+        head.append(f"[{safe(where)}] " if where else "", "dim")
     head.append(safe(fact.sv if look.language == "sv" else fact.en))
     sure = CERTAINTIES[fact.certainty][look.language]
     return head, Text(f"      {sure}; {fact.date}; {safe(fact.source)}", "dim")
+
+
+def _becomes(severity: Change, look: Look) -> str:
+    return look.word(severity.value if severity else "left_out")
 
 
 def profile_values(profile: Profile) -> dict[str, object]:

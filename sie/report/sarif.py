@@ -75,7 +75,10 @@ def _rule(diagnostic: Diagnostic, page: Page | None, language: str) -> dict[str,
         "name": "".join(part.capitalize() for part in diagnostic.name.split("-")),
         "defaultConfiguration": {"level": _LEVELS[diagnostic.severity.value]},
     }
-    if page is not None:
+    if page is None:  # of a profile that the caller did not bring
+        cause = diagnostic.finding.sv if language == "sv" else diagnostic.finding.en
+        rule["shortDescription"] = {"text": cause}
+    else:
         summary, why = page.summary[language], page.why[language]
         rule["shortDescription"] = {"text": summary}
         rule["fullDescription"] = {"text": f"{summary} {why}".strip()}
@@ -117,11 +120,21 @@ def _location(path: str, span: Span) -> dict[str, object]:
     return location
 
 
-def _uri(path: str) -> str:
-    """A path as a URI: relative ones stay relative, which is what code scanning wants."""
-    place = PurePath(path)
+def _uri(path: str, kind: type[PurePath] = PurePath) -> str:
+    r"""A path as a URI: relative ones stay relative, which is what code scanning wants.
+
+    Example:
+        >>> from pathlib import PureWindowsPath
+        >>> _uri("år/a:b.se"), _uri("C:\\böcker\\a.se", PureWindowsPath)
+        ('%C3%A5r/a%3Ab.se', 'file:///C:/b%C3%B6cker/a.se')
+    """
+    place = kind(path)
     try:
         name = place.as_posix().encode("utf-8", "surrogateescape")  # a name that is no Unicode keeps its bytes
     except UnicodeEncodeError:
         name = place.as_posix().encode("utf-8", "surrogatepass")
-    return ("file://" if place.is_absolute() else "") + quote(name, safe="/")
+    if not place.is_absolute():
+        return quote(name, safe="/")
+    # A share of Windows begins with two slashes, a drive with none.
+    start = "file:" if name.startswith(b"//") else "file://" if name.startswith(b"/") else "file:///"
+    return start + quote(name, safe="/:")

@@ -10,18 +10,19 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from rich.cells import cell_len
 
 import sie
 from sie.checks.registry import pages
 from sie.diagnostics import EACH, Diagnostic, Finding, Report, Severity, Span
-from sie.report.check import FileResult, check_values, checked_text, github_lines, verdict
+from sie.report.check import FileResult, check_values, checked_text, file_verdict, github_lines, shown, verdict
 from sie.report.harmless import to_json
 from sie.report.junit import junit_xml
 from sie.report.look import Look
 from sie.report.sarif import sarif_values
 from tests.conftest import ROOT, fixture_paths
 
-HOSTILE = "\x1b[2J]]>&<x a='\"'>\r\n::error::%0A,:\ud800\x00\uffff"
+HOSTILE = "\x1b[2J]]>&<x a='\"'>\r\n::error::%0A,:\ud800\x00\uffff\x7f\x9b2J"
 KIND = Finding(
     code="SIE999", name="hostile", severity=Severity.ERROR, en="{t}.", sv="{t}.", cure_en="", cure_sv="", one=EACH
 )  # fmt: skip
@@ -110,17 +111,35 @@ def test_fingerprints_hold_when_lines_move() -> None:
     assert marks[0] == marks[1]
 
 
+def test_a_rule_without_a_page_is_described_all_the_same() -> None:
+    for language in ("en", "sv"):
+        run = sarif([BAD], language)["runs"][0]  # type: ignore[index]
+        assert [rule["shortDescription"]["text"] for rule in run["tool"]["driver"]["rules"]] == ["{t}."]
+
+
+def test_a_file_as_a_whole_has_no_region_and_stdin_a_name() -> None:
+    report = Report([Diagnostic(KIND, {"t": "x"}, Span(0))])
+    run = sarif([FileResult(path="-", report=report)])["runs"][0]  # type: ignore[index]
+    assert run["results"][0]["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "-"}}}]
+    assert list(github_lines([FileResult(path="-", report=report)], "en")) == [
+        "::error file=-,title=SIE999 hostile::x.\n"
+    ]
+
+
 def test_annotations_cannot_be_forged(every: list[FileResult]) -> None:
     lines = list(github_lines(every, "en"))
     for line in lines:
         assert line.endswith("\n") and line.count("\n") == 1 and "\r" not in line
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", line)
         assert re.match(r"::(error|warning|notice) file=[^:,]+(,(line|col|endColumn)=\d+)*,title=[^:,]+::", line), line
     assert sum(line.startswith("::error") for line in lines) > 10
 
 
 def test_the_junit_is_well_formed_and_counts(every: list[FileResult]) -> None:
     for threshold in (Severity.ERROR, Severity.WARNING):
-        top = ElementTree.fromstring(junit_xml(every, "sv", threshold))
+        data = junit_xml(every, "sv", threshold)
+        assert not re.search(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]", data)
+        top = ElementTree.fromstring(data)
         assert len(top) == len(every)
         for name, path in (("tests", "testcase"), ("failures", "testcase/failure"), ("errors", "testcase/error")):
             assert int(top.get(name) or -1) == len(top.findall(f"testsuite/{path}"))
@@ -145,6 +164,40 @@ def test_an_excerpt_marks_the_column_and_cuts_long_lines() -> None:
     lines = out.split("\n")
     assert "HERE" in lines[1] and len(lines[1]) < 140
     assert lines[2].index("^^^^") == lines[1].index("HERE")
+
+
+@pytest.mark.parametrize("width", [30, 44, 80, 300])
+@pytest.mark.parametrize("place", [0, 1, 20, 60, 400])
+@pytest.mark.parametrize("letter", ["a", "日", "\x1b", "\t", "e\u0301"])
+def test_the_mark_stands_under_the_place_however_wide_the_letters(width: int, place: int, letter: str) -> None:
+    text = letter * place + "HERE" + letter * 100
+    column = len(letter) * place + 1
+    report = Report([Diagnostic(KIND, {"t": "x"}, Span(1, column, column + 4))])
+    lines = "".join(checked_text(FileResult(path="a.se", report=report), Look(width=width), {1: text})).split("\n")
+    assert cell_len(lines[1]) <= width and lines[1].isprintable()
+    assert cell_len(lines[2].partition("^")[0]) == cell_len(lines[1].partition("HERE")[0])
+    assert lines[2].count("^") == 4
+
+
+def test_a_place_beyond_the_line_is_no_accident() -> None:
+    for span in (Span(1, 50, 60), Span(1, 500, 600), Span(1, 4, 400)):
+        report = Report([Diagnostic(KIND, {"t": "x"}, span)])
+        out = "".join(checked_text(FileResult(path="a.se", report=report), Look(width=80), {1: "short"}))
+        assert "short" in out and "^" in out
+
+
+def test_a_file_among_others_has_a_verdict() -> None:
+    mixed = [Diagnostic(KIND, {"t": "x"}, Span(n)) for n in range(2)]
+    result = FileResult(path="a\x1b[2J.se", report=Report(mixed))
+    assert file_verdict(result, Look()) == "a\\x1b[2J.se: 2 errors\n"
+    assert file_verdict(result, Look(language="sv")) == "a\\x1b[2J.se: 2 fel\n"
+    assert verdict([result, GONE], Look()) == "2 files: 3 errors\n"
+
+
+def test_what_is_shown_of_many() -> None:
+    report = Report([Diagnostic(KIND, {"t": str(n)}, Span(n)) for n in range(1, 9)])
+    assert [d.line for d in shown(report)] == [1, 2, 3, 4, 5]
+    assert len(shown(report, every=True)) == 8
 
 
 @pytest.mark.parametrize("every_one", [True, False])
