@@ -17,7 +17,7 @@ from sie.checks.books import Books
 from sie.checks.collect import Collected
 from sie.checks.plausibility import bare_number
 from sie.checks.rule import Rule
-from sie.checks.sums import kronor
+from sie.checks.sums import differences, kronor, reclassified
 from sie.diagnostics import EACH, Finding, Severity, Span
 from sie.ledger.model import exact_sum
 from sie.profiles.model import Profile
@@ -37,7 +37,9 @@ class FileFacts(msgspec.Struct, frozen=True, kw_only=True):
         end: Its last day.
         kind: The file type.
         opening: Opening balances of the current year by account, kronor; from ``#IB``.
-        closing: Closing balances of the current year by account, kronor; from ``#UB``, else opening and vouchers.
+        closing: Closing balances of the current year by account, kronor; from ``#UB``, else opening and vouchers. None
+            for a file of vouchers only (4I): it knows nothing of balances.
+        result: Of the current year, in kronor, income negative.
         vouchers: How many.
         year_line: The line of ``#RAR 0``.
         number_line: The line of ``#ORGNR``.
@@ -53,6 +55,7 @@ class FileFacts(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "4E"
     opening: Mapping[str, Decimal] = {}
     closing: Mapping[str, Decimal] = {}
+    result: Decimal = Decimal(0)
     vouchers: int = 0
     year_line: int = 0
     number_line: int = 0
@@ -76,8 +79,9 @@ def facts_of(books: Books, path: str) -> FileFacts:
     opening = books.balances("opening", 0)
     closing = books.balances("closing", 0)
     results = books.balances("result", 0)
-    if not closing and books.sure:
-        moved = books.moved(0)
+    moved = books.moved(0) if books.sure else {}
+    result = exact_sum(results.values() or (moved[account] for account in moved if books.is_result(account)))
+    if not closing and books.sure and ledger.kind != "4I":
         closing = {
             account: exact_sum((opening.get(account), moved.get(account)))
             for account in {*opening, *moved}
@@ -93,6 +97,7 @@ def facts_of(books: Books, path: str) -> FileFacts:
         kind=ledger.kind,
         opening=opening,
         closing={account: amount for account, amount in closing.items() if account not in results},
+        result=result,
         vouchers=books.vouchers,
         year_line=year.origin if year else 0,
         number_line=books.labels.get("#ORGNR", 0),
@@ -116,6 +121,13 @@ class CompanyRule(Rule):
         """Each file of the chain and the one after it."""
         chain = self.chain()
         return itertools.pairwise(chain)
+
+    def carried(self) -> Iterator[tuple[int, int, list[tuple[str, Decimal, Decimal]]]]:
+        """Two years that follow one upon the other, with the accounts whose opening differs from the closing before."""
+        for first, second in itertools.product(self.chain(), repeat=2):
+            a, b = self.files[first], self.files[second]
+            if a.end and b.start and (b.start - a.end).days == 1 and a.closing and b.opening:
+                yield first, second, list(differences(b.opening, a.closing))
 
     def say_of(self, index: int, line: int, /, **params: str) -> None:
         """Report a finding in one of the files."""
@@ -338,22 +350,81 @@ class NotCarriedOver(CompanyRule):
     spec = "ÅRL 2:4"
 
     def end(self) -> None:
-        """Neighbours in the chain that follow one upon the other and have both balances."""
-        for first, second in self.pairs():
+        """Each pair of years that has both balances."""
+        for first, second, found in self.carried():
             a, b = self.files[first], self.files[second]
-            if not (a.end and b.start and (b.start - a.end).days == 1 and a.closing and b.opening):
+            if reclassified(found, a.result):
                 continue
-            for account in sorted({*a.closing, *b.opening}):
-                closing, opening = a.closing.get(account, Decimal(0)), b.opening.get(account, Decimal(0))
-                if closing != opening:
-                    self.say_of(
-                        second,
-                        b.opening_line,
-                        account=account,
-                        opening=kronor(opening),
-                        file=a.short,
-                        closing=kronor(closing),
-                    )
+            for account, opening, closing in found:
+                self.say_of(
+                    second,
+                    b.opening_line,
+                    account=account,
+                    opening=kronor(opening),
+                    file=a.short,
+                    closing=kronor(closing),
+                )
+
+
+class CarriedReclassified(CompanyRule):
+    """A year opens with result or VAT on other accounts than the file of the year before closed with.
+
+    Why: Many programs move the result of the year (2099 to 2091 or 2098) or settle VAT (2611 to 2650) between the
+    years instead of by a voucher. The sum is the same, only the accounts differ.
+
+    Varför: Många program flyttar årets resultat (2099 till 2091 eller 2098) eller stämmer av moms (2611 till 2650)
+    mellan åren i stället för med en verifikation. Summan är densamma, bara kontona skiljer sig åt.
+
+    Bad:
+        --- 2023.se
+        #RAR 0 20230101 20231231
+        #KONTO 2099 "Årets resultat"
+        #UB 0 1910 25.00
+        #UB 0 2099 -25.00
+        --- 2024.se
+        #RAR 0 20240101 20241231
+        #KONTO 2098 "Vinst från föregående år"
+        #IB 0 1910 25.00
+        #IB 0 2098 -25.00
+        #UB 0 1910 25.00
+        #UB 0 2098 -25.00
+
+    Good:
+        --- 2023.se
+        #RAR 0 20230101 20231231
+        #KONTO 2099 "Årets resultat"
+        #UB 0 1910 25.00
+        #UB 0 2099 -25.00
+        --- 2024.se
+        #RAR 0 20240101 20241231
+        #KONTO 2099 "Årets resultat"
+        #IB 0 1910 25.00
+        #IB 0 2099 -25.00
+        #UB 0 1910 25.00
+        #UB 0 2099 -25.00
+    """
+
+    finding = Finding(
+        code="SIE626",
+        name="carried-reclassified",
+        severity=Severity.INFO,
+        en="{accounts} open with other amounts than {file} closes them with; the differences cancel out.",
+        sv="{accounts} öppnar med andra belopp än {file} stänger dem med; skillnaderna tar ut varandra.",
+        cure_en="Result or VAT was moved between the years; in a program that carries closing balances over, book that "
+        "by a voucher.",
+        cure_sv="Resultat eller moms har förts om mellan åren; bokför det med en verifikation i ett program som för "
+        "över utgående balanser.",
+        one=EACH,
+    )
+    spec = "ÅRL 2:4"
+
+    def end(self) -> None:
+        """Each pair of years that has both balances."""
+        for first, second, found in self.carried():
+            a, b = self.files[first], self.files[second]
+            if found and reclassified(found, a.result):
+                accounts = ", ".join(account for account, _, _ in found)
+                self.say_of(second, b.opening_line, accounts=accounts, file=a.short)
 
 
 class ImportOrder(CompanyRule):
@@ -381,7 +452,7 @@ class ImportOrder(CompanyRule):
     def end(self) -> None:
         """Only for a program whose order is known."""
         profile, chain = self.profile, self.chain()
-        if profile is None or not profile.order or len(chain) < 2:
+        if profile is None or not profile.order or len(chain) < 2 or self._holes():
             return
         for place, index in enumerate(chain if profile.order == "oldest" else chain[::-1], 1):
             all_of_it = profile.opening == "all" or index == chain[0]
@@ -398,5 +469,19 @@ class ImportOrder(CompanyRule):
                 else "bara verifikationer; ingående balanser förs över från året före",
             )
 
+    def _holes(self) -> bool:
+        """Whether a year is missing; what the next one opens with cannot be carried over then."""
+        return any(
+            a.end and b.start and (b.start - a.end).days > 1
+            for a, b in ((self.files[first], self.files[second]) for first, second in self.pairs())
+        )
 
-COMPANY_RULES: tuple[type[CompanyRule], ...] = (OtherCompany, SameYearTwice, YearMissing, NotCarriedOver, ImportOrder)
+
+COMPANY_RULES: tuple[type[CompanyRule], ...] = (
+    OtherCompany,
+    SameYearTwice,
+    YearMissing,
+    NotCarriedOver,
+    CarriedReclassified,
+    ImportOrder,
+)

@@ -14,7 +14,7 @@ from sie.diagnostics import EACH, Finding, Severity
 from sie.ledger.model import ObjectRef, exact_sum
 from sie.ledger.values import write_amount
 
-__all__ = ["RULES", "ZERO", "Movements", "differences", "kronor"]
+__all__ = ["RULES", "ZERO", "Movements", "differences", "kronor", "reclassified"]
 
 ZERO = Decimal(0)
 # Accounts between which a new year moves what the old one left: result and VAT.
@@ -288,12 +288,20 @@ class ClosingNotZero(Rule):
                 self.say(books.line_of("closing", year), year=str(year), sum=kronor(total))
 
 
-def _reclassified(books: Books, year: int, found: Iterable[tuple[str, Decimal, Decimal]]) -> bool:
-    """Whether only result and VAT accounts differ, and the differences cancel out or are the result of the year."""
+def reclassified(found: Iterable[tuple[str, Decimal, Decimal]], result: Decimal) -> bool:
+    """Whether only result and VAT accounts differ, and the differences cancel out or are the result of the year.
+
+    Args:
+        found: Account, opening balance and closing balance of the year before, in kronor.
+        result: Of the year before, in kronor, income negative.
+    """
     found = list(found)
     total = exact_sum(one - other for _, one, other in found)
-    carried = (ZERO, exact_sum(books.balances("result", year - 1).values()))
-    return all(account.startswith(_MOVED_BETWEEN_YEARS) for account, _, _ in found) and total in carried
+    return all(account.startswith(_MOVED_BETWEEN_YEARS) for account, _, _ in found) and total in (ZERO, result)
+
+
+def _reclassified(books: Books, year: int, found: Iterable[tuple[str, Decimal, Decimal]]) -> bool:
+    return reclassified(found, exact_sum(books.balances("result", year - 1).values()))
 
 
 class OpeningDiffers(Rule):

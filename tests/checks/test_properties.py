@@ -14,6 +14,7 @@ import sie
 from sie.checks.run import check, check_company
 from sie.diagnostics import Report, Severity
 from sie.spec.labels import FILE_TYPES, LABELS
+from tests.conftest import FIXTURES
 from tests.strategies import AMOUNT, CODE, TEXT, ledgers
 
 # What the writer leaves to the author of the books: whether they are complete and add up.
@@ -144,3 +145,25 @@ def test_checking_finds_what_reading_finds(sample: Path) -> None:
     """The same findings as ``sie.load``, but for those that a habit of the program explains."""
     read = {d.code for d in sie.load(sample).diagnostics if d.severity is Severity.ERROR}
     assert read <= codes(check(sample))
+
+
+def test_files_of_vouchers_among_the_years_have_no_balances_of_their_own() -> None:
+    head = '#FLAGGA 0\r\n#PROGRAM "Exempel" 1.0\r\n#FORMAT PC8\r\n#GEN 20250115\r\n#FNAMN "Kvarnen AB"\r\n'
+    chart = "#KONTO 1910 Kassa\r\n#KONTO 3001 Intäkt\r\n#KONTO 2081 Kapital\r\n"
+    voucher = "#VER A 1 20240131 Kaffe\r\n{\r\n#TRANS 1910 {} 5\r\n#TRANS 3001 {} -5\r\n}\r\n"
+    moves = f"{head}#SIETYP 4\r\n#RAR 0 20240101 20241231\r\n{chart}{voucher}".encode("cp437")
+    balances = "#IB 0 1910 25\r\n#IB 0 2081 -25\r\n#UB 0 1910 25\r\n#UB 0 2081 -25\r\n"
+    after = f"{head}#SIETYP 4\r\n#RAR 0 20250101 20251231\r\n{chart}{balances}".encode("cp437")
+    reports = check_company([moves, after])
+    assert [d.code for report in reports for d in report if d.code.startswith("SIE62")] == []
+    whole = moves.replace(b"#KONTO 1910", b"#IB 0 1910 0\r\n#KONTO 1910")
+    reports = check_company([whole, after])
+    assert [d.params["account"] for d in reports[1] if d.code == "SIE624"] == ["1910", "2081"]
+
+
+def test_no_order_of_import_is_given_where_a_year_is_missing() -> None:
+    files = [(FIXTURES / "profiles" / f"visma-administration-{year}.se").read_bytes() for year in (2022, 2023, 2024)]
+    told = [d.code for report in check_company(files, profile="visma-administration") for d in report]
+    assert told.count("SIE625") == 3
+    told = [d.code for report in check_company(files[::2], profile="visma-administration") for d in report]
+    assert "SIE623" in told and "SIE625" not in told
