@@ -97,16 +97,18 @@ class VouchersNeeded(Check):
 
     name = "vouchers-needed"
     takes = int
-    en = "The file has no vouchers, so there are none for {program} to import."
-    sv = "Filen har inga verifikationer, så {program} har inga att läsa in."
+    en = "The file has neither vouchers nor opening balances, so there is nothing for {program} to import."
+    sv = "Filen har varken verifikationer eller ingående balanser, så {program} har inget att läsa in."
     cure_en = (
         "Export a complete file (type 4). If nothing was booked, the opening balances of the oldest year are enough."
     )
     cure_sv = "Exportera en fullständig fil (typ 4). Om inget bokfördes räcker det äldsta årets ingående balanser."
 
     def end(self) -> None:
-        """Count them."""
-        if self.books.vouchers < max(self.number, 1):
+        """Count them; opening balances are something to import, and a file of another type than 4 cannot have any."""
+        books = self.books
+        few = books.vouchers < max(self.number, 1) and not books.balances("opening", 0)
+        if few and books.ledger.kind in ("4E", "4I"):
             self.say()
 
 
@@ -188,8 +190,8 @@ class BalanceLeft(Check):
     takes = str
     en = "Account {account} closes with {balance}. {why}"
     sv = "Konto {account} har utgående saldo {balance}. {why}"
-    cure_en = "Reconcile it with the ledger or list that it stands for, or move the balance before the export."
-    cure_sv = "Stäm av det mot den reskontra eller lista det står för, eller flytta saldot före exporten."
+    cure_en = "Reconcile it with the ledger or list that it stands for, and keep that list: it is not in the file."
+    cure_sv = "Stäm av det mot den reskontra eller lista det står för, och spara listan: den finns inte i filen."
     one = ("account",)
 
     def end(self) -> None:
@@ -588,22 +590,27 @@ class LockTimer(Check):
 
     name = "lock-timer"
     takes = int
-    en = "Vouchers up to {last} are older than the {limit} days after which {program} locks a month by default."
-    sv = "Verifikationer till och med {last} är äldre än de {limit} dagar efter vilka {program} normalt låser en månad."
+    en = (
+        "Vouchers up to {last}: their months ended more than {limit} days before the file was written ({written}), "
+        "and {program} locks such months by default."
+    )
+    sv = (
+        "Verifikationer till och med {last}: deras månader slutade mer än {limit} dagar innan filen skrevs "
+        "({written}), och sådana månader låser {program} normalt."
+    )
     cure_en = "Check everything before the months are locked: afterwards they cannot be opened again."
     cure_sv = "Stäm av allt innan månaderna låses: efteråt går de inte att låsa upp."
 
     def end(self) -> None:
-        """Count from the day on which the file was written."""
+        """Whole months, counted from the day on which the file was written."""
         written = self.books.ledger.generated.date
         spans = [span for span in self.books.dates.values() if span]
-        if written is None or not spans:
+        if written is None or not spans or written.toordinal() <= self.number + 31:
             return
-        first = min(span[0] for span in spans)
-        month_end = (first.replace(day=28) + datetime.timedelta(days=4)).replace(day=1) if first.year < 9999 else first
-        if (written - month_end).days > self.number:
-            last = min(max(span[1] for span in spans), written - datetime.timedelta(days=self.number))
-            self.say(0, last=str(last), limit=str(self.number))
+        locked = (written - datetime.timedelta(days=self.number)).replace(day=1) - datetime.timedelta(days=1)
+        if min(span[0] for span in spans) <= locked:
+            last = min(max(span[1] for span in spans), locked)
+            self.say(0, last=str(last), limit=str(self.number), written=str(written))
 
 
 class Encoding(Check):

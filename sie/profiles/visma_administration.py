@@ -246,8 +246,8 @@ PROFILE = Profile(
             check="vouchers-needed",
             limit=1,
             severity=_E,
-            en="Without vouchers there is nothing to import as vouchers.",
-            sv="Utan verifikationer finns inget att läsa in som verifikationer.",
+            en="A file has vouchers or opening balances to import.",
+            sv="En fil har verifikationer eller ingående balanser att läsa in.",
             source=_HELP + "import-verifikationer.htm",
             date=_READ,
             certainty="C",
@@ -498,8 +498,17 @@ PROFILE = Profile(
             date=_READ,
             certainty="I",
             bad=_FULL.format("0.00", "20241231"),
-            good=_FULL.format("0.00", "20240131").replace("#RES 0 4010 25.00", "#RES 0 4010 25.00\n#RES 0 8999 -25.00")
-            + "#KONTO 8999 Resultat",
+            good=_FULL.format("0.00", "20240131")
+            .replace("#RES 0 4010 25.00", "#UB 0 2099 25.00\n#RES 0 4010 25.00\n#RES 0 8999 -25.00")
+            .replace("#IB 0 1910", '#KONTO 2099 "Årets resultat"\n#KONTO 8999 "Årets resultat"\n#IB 0 1910')
+            .strip()
+            + """
+#VER A 2 20241231 "Årets resultat"
+{
+#TRANS 8999 {} -25.00
+#TRANS 2099 {} 25.00
+}
+""",
         ),
         Demand(
             code="VAD020",

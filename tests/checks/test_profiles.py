@@ -174,7 +174,7 @@ def test_a_demand_may_hold_braces_in_its_sentence() -> None:
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.INFO
 ADMINISTRATION: dict[int, dict[str, Severity]] = {
     1: {"SIE301": E, "SIE008": E},
-    2: {"VAD001": E, "VAD002": E},
+    2: {"VAD001": E},
     3: {"SIE501": E},
     4: {"VAD003": E},
     5: {"SIE603": E, "SIE604": E, "SIE605": E, "SIE622": E, "SIE623": E},
@@ -299,3 +299,32 @@ def test_the_examples_of_the_page_work(tmp_path: Path) -> None:
     assert "BYR001" in check(long, profile=tmp_path / "byran.toml").by_code()
     named = set(re.findall(r"`([a-z-]+)`", page.partition("What a demand can measure")[2].partition("## Config")[0]))
     assert set(CHECKS) <= named
+
+
+def administration(text: str) -> list[sie.Diagnostic]:
+    head = '#FLAGGA 0\r\n#PROGRAM "Exempel" 1.0\r\n#FORMAT PC8\r\n#GEN 20240521\r\n#SIETYP 4\r\n#FNAMN "Kvarnen AB"\r\n'
+    data = (head + "#RAR 0 20240101 20241231\r\n#KONTO 1910 Kassa\r\n#KONTO 4010 Inköp\r\n" + text).encode("cp437")
+    return list(check(data, profile="visma-administration"))
+
+
+def test_opening_balances_are_something_to_import() -> None:
+    assert "VAD002" in [d.code for d in administration("")]
+    assert "VAD002" not in [d.code for d in administration("#IB 0 1910 25.00\r\n#IB 0 4010 -25.00\r\n")]
+
+
+@pytest.mark.parametrize(
+    ("dates", "last"),
+    [
+        (["20240331"], "2024-03-31"),
+        (["20240115", "20240410"], "2024-03-31"),
+        (["20240401"], None),
+        (["20240229"], "2024-02-29"),
+    ],
+)
+def test_whole_months_are_locked(dates: list[str], last: str | None) -> None:
+    vouchers = "".join(
+        f"#VER A {n} {date} Kaffe\r\n{{\r\n#TRANS 1910 {{}} -5\r\n#TRANS 4010 {{}} 5\r\n}}\r\n"
+        for n, date in enumerate(dates, 1)
+    )
+    told = [d.params["last"] for d in administration(vouchers) if d.code == "VAD024"]
+    assert told == ([last] if last else [])

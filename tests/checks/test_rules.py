@@ -38,26 +38,15 @@ WITHOUT_PIECES = {
     "SIE625": "is said only for a profile that knows the order of import",
     "VAD025": "needs twenty-six files",
 }
-# Pieces that are not yet what they should be.
-FAULTY = {"VAD019": "its #RES of 8999 has no voucher, so that the sums of its books are wrong"}
 
 
-def cases(pieces: dict[str, tuple[str, ...]], faulty: dict[str, str]) -> list[object]:
+def cases(pieces: dict[str, tuple[str, ...]]) -> list[object]:
     """The pieces of every page, each with its page."""
-    return [
-        pytest.param(
-            pages()[code],
-            piece,
-            id=code,
-            marks=[pytest.mark.xfail(reason=faulty[code], strict=True)] if code in faulty else [],
-        )
-        for code, several in pieces.items()
-        for piece in several
-    ]
+    return [pytest.param(pages()[code], piece, id=code) for code, several in pieces.items() for piece in several]
 
 
-BAD = cases({code: page.bad for code, page in pages().items()}, {})
-GOOD = cases({code: page.good for code, page in pages().items()}, FAULTY)
+BAD = cases({code: page.bad for code, page in pages().items()})
+GOOD = cases({code: page.good for code, page in pages().items()})
 
 
 def judged(page: Page, piece: str) -> list[Diagnostic]:
