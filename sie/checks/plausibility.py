@@ -254,8 +254,8 @@ class UnlikelyType(Rule):
         code="SIE606",
         name="unlikely-type",
         severity=Severity.WARNING,
-        en="Account {account} is of type {type} ({en}), but by its number it is of the other statement.",
-        sv="Konto {account} har typ {type} ({sv}), men efter sitt nummer hör det till den andra räkningen.",
+        en="Account {account} is of type {type} ({en}), but by its number it belongs to the {what_en}.",
+        sv="Konto {account} har typ {type} ({sv}), men efter sitt nummer hör det till {what}.",
         cure_en="Correct the type in the source program unless the chart is not BAS.",
         cure_sv="Rätta kontotypen i källprogrammet, om inte kontoplanen är en annan än BAS.",
         one=EACH,
@@ -270,7 +270,16 @@ class UnlikelyType(Rule):
                 continue
             if (implied in BALANCE_SHEET_TYPES) != (account.type in BALANCE_SHEET_TYPES):
                 code = ACCOUNT_TYPES[account.type]
-                self.say(account.origin, account=account.number, type=account.type, en=code.en, sv=code.sv)
+                balance = implied in BALANCE_SHEET_TYPES
+                self.say(
+                    account.origin,
+                    account=account.number,
+                    type=account.type,
+                    en=code.en,
+                    sv=code.sv,
+                    what_en="balance sheet" if balance else "income statement",
+                    what="balansräkningen" if balance else "resultaträkningen",
+                )
 
 
 _SUSPICIOUS = re.compile(r"[=@]|[+-](?![ 0-9,.]|$)|.*<\s*/?(?:script|iframe|img|svg)\b", re.IGNORECASE | re.DOTALL)

@@ -150,8 +150,8 @@ def wanted_of(
     """
     wanted = Wanted(
         profile=found_profile(profile),
-        select=tuple(select),
-        ignore=tuple(ignore),
+        select=(select,) if isinstance(select, str) else tuple(select),
+        ignore=(ignore,) if isinstance(ignore, str) else tuple(ignore),
         severities=severities or {},
         every=every,
     )
@@ -181,7 +181,7 @@ def found_profile(profile: str | os.PathLike[str] | Profile | None) -> Profile |
         found = profile
     elif isinstance(profile, str) and builtin(profile) is not None:
         found = builtin(profile)
-    elif isinstance(profile, os.PathLike) or profile.endswith(".toml"):
+    elif isinstance(profile, os.PathLike) or (isinstance(profile, str) and profile.endswith(".toml")):
         from sie.checks.config import read_profile
 
         found = read_profile(Path(profile))

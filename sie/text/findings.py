@@ -262,7 +262,8 @@ _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
     ),
     (
         "SIE211", "file-type-assumed", _W,
-        "#SIETYP is missing; the file was read as type {kind}.", "#SIETYP saknas; filen lästes som typ {kind}.",
+        "No valid #SIETYP says which type the file is; it was read as type {kind}.",
+        "Ingen giltig #SIETYP säger vilken typ filen är; den lästes som typ {kind}.",
         "Say which type it is if that is wrong.", "Ange vilken typ det är om det är fel.",
     ),
     (
@@ -360,8 +361,6 @@ _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
 
 _ONE: dict[str, tuple[str, ...]] = {
     "SIE005": ("byte",),
-    "SIE006": ("text",),
-    "SIE007": ("text",),
     "SIE008": ("byte",),
     "SIE011": ("byte",),
     "SIE102": ("text",),
@@ -379,7 +378,6 @@ _ONE: dict[str, tuple[str, ...]] = {
     "SIE222": ("value",),
     "SIE223": ("value",),
     "SIE224": ("value",),
-    "SIE226": ("value",),
     "SIE015": ("code",),
     "SIE101": EACH,
     "SIE111": EACH,

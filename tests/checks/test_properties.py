@@ -167,3 +167,19 @@ def test_no_order_of_import_is_given_where_a_year_is_missing() -> None:
     assert told.count("SIE625") == 3
     told = [d.code for report in check_company(files[::2], profile="visma-administration") for d in report]
     assert "SIE623" in told and "SIE625" not in told
+
+
+def test_one_closing_balance_that_is_missing_is_one_finding() -> None:
+    lines = (FIXTURES / "clean" / "typ4e.se").read_bytes().split(b"\r\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith(b"#UB 0 1510"))
+    report = check(b"\r\n".join([*lines[:at], *lines[at + 1 :]]))
+    assert [d.code for d in report if d.code.startswith("SIE5")] == ["SIE502"]
+    assert "the account has no #UB" in report.by_code()["SIE502"][0].message("en")
+
+
+def test_a_code_alone_is_taken_for_a_list_of_one() -> None:
+    data = b"#FLAGGA 0\r\n#SIETYP 7\r\n"
+    assert check(data, select="SIE210").by_code().keys() == {"SIE210"}
+    assert "SIE210" not in check(data, ignore="SIE2").by_code()
+    with pytest.raises(sie.SieUsageError):
+        check(data, profile=123)  # type: ignore[arg-type]
