@@ -25,6 +25,7 @@ _COMMANDS = (
     "profiles",
     "fix",
     "migrate",
+    "company",
     "diff",
     "convert",
     "checksum",
@@ -65,6 +66,7 @@ _HELP = """Read, check and convert SIE files: Swedish bookkeeping data, types 1 
   sie check books.se --profile visma-administration    would that program take it?
   sie explain SIE501                     what a finding means
   sie migrate plan 2023.se 2024.se       move a company into Visma Administration
+  sie company import "Åkeriet AB" *.se   keep the books of a company in a database
   sie fix books.se                       mend what can be mended without changing the books
   sie diff old.se new.se                 the same books, or what differs and why
   sie convert books.se books.json        to JSON, and back again

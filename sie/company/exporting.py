@@ -1,0 +1,296 @@
+"""Books out of a company, one file for each fiscal year; from an archived one the same bytes as before but ``#GEN``."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from sie._version import __version__
+from sie.company.records import CompanyRecord, YearRecord
+from sie.company.store import Store
+from sie.errors import SieFileError, SieUsageError
+from sie.ledger.derive import balances_for, fits, in_order, last_day
+from sie.ledger.model import FiscalYear, Generated, Ledger, Program
+from sie.ledger.render import dumps
+from sie.spec.labels import FILE_TYPES
+from sie.text.writer import write_atomically
+
+__all__ = ["Period", "export", "export_all", "exported", "file_name"]
+
+Period = tuple[datetime.date, datetime.date]
+"""First and last day."""
+
+
+def exported(
+    store: Store,
+    ref: str | int,
+    year: int | datetime.date | None = None,
+    *,
+    kind: str | None = None,
+    series: Iterable[str] = (),
+    period: Period | None = None,
+    today: datetime.date | None = None,
+) -> Ledger:
+    """The books of a fiscal year as a file of them should have them.
+
+    Balances that the type needs are derived from the vouchers; what was kept as it came is kept so.
+
+    Args:
+        store: The companies.
+        ref: Which company: id, organisation number or name.
+        year: The calendar year in which the fiscal year ends, or its first day; the latest one unless given.
+        kind: ``1``, ``2``, ``3``, ``4E`` or ``4I``; as the books were kept unless given.
+        series: Only the vouchers of these series; type 4I.
+        period: Only the vouchers of these days; type 4I.
+        today: The day that the file says it was written; today unless given.
+
+    Raises:
+        SieUsageError: There is no such company, year or kind; there are no books in it; or a selection is asked for in
+            a file that must hold all of the year.
+    """
+    record, found = store.company(ref), _the_year(store, ref, year)
+    return _as_file(store, record, found, kind, tuple(series), period, today)
+
+
+def export(
+    store: Store,
+    ref: str | int,
+    target: str | os.PathLike[str],
+    year: int | datetime.date | None = None,
+    *,
+    kind: str | None = None,
+    series: Iterable[str] = (),
+    period: Period | None = None,
+    today: datetime.date | None = None,
+) -> Path:
+    """Write a fiscal year to a file, whole or not at all.
+
+    Args:
+        store: As for ``exported``.
+        ref: As for ``exported``.
+        target: The file.
+        year: As for ``exported``.
+        kind: As for ``exported``.
+        series: As for ``exported``.
+        period: As for ``exported``.
+        today: As for ``exported``.
+
+    Raises:
+        SieFileError: The file cannot be written.
+        SieUsageError: As for ``exported``.
+        SieWriteError: A text holds a letter that CP437 lacks; the message names it with a proposal.
+    """
+    ledger = exported(store, ref, year, kind=kind, series=series, period=period, today=today)
+    write_atomically(target, _bytes(ledger, kind))
+    return Path(target)
+
+
+def export_all(
+    store: Store,
+    ref: str | int,
+    folder: str | os.PathLike[str],
+    *,
+    kind: str | None = None,
+    today: datetime.date | None = None,
+) -> tuple[Path, ...]:
+    """Write every fiscal year to a file of its own in a new folder: all of them, or none.
+
+    Args:
+        store: As for ``exported``.
+        ref: As for ``exported``.
+        folder: A folder that does not exist yet, or is empty.
+        kind: As for ``exported``.
+        today: As for ``exported``.
+
+    Returns:
+        The files, the oldest year first.
+
+    Raises:
+        SieFileError: The folder cannot be written.
+        SieUsageError: The folder holds something, or the company has no books.
+        SieWriteError: A text holds a letter that CP437 lacks.
+    """
+    record = store.company(ref)
+    years = [year for year in store.years(record.id) if year.kind is not None]
+    if not years:
+        raise _no_books(record)
+    files: dict[str, bytes] = {}
+    for year in years:
+        ledger = _as_file(store, record, year, kind, (), None, today)
+        name = file_name(record, year, ledger.kind)
+        if name in files:
+            name = f"{year.id} {name}"
+        files[name] = _bytes(ledger, kind)
+    place = Path(folder)
+    try:
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise SieUsageError(
+                f"{place} holds something already: name a new folder.",
+                f"{place} innehåller redan något: ange en ny mapp.",
+            )
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{place.name[:40]}.", dir=place.parent) as temporary:
+            whole = Path(temporary) / "files"
+            whole.mkdir()
+            for name, data in files.items():
+                write_atomically(whole / name, data)
+            with contextlib.suppress(FileNotFoundError):
+                place.rmdir()
+            shutil.move(whole, place)
+    except OSError as error:
+        if isinstance(error, SieFileError):
+            raise
+        reason = error.strerror or str(error)
+        raise SieFileError(f"Cannot write {place}: {reason}.", f"Kan inte skriva {place}: {reason}.") from error
+    return tuple(place / name for name in files)
+
+
+def file_name(record: CompanyRecord, year: YearRecord, kind: str) -> str:
+    """What a file of a fiscal year is called: the company, the year, and ``.si`` for files for import.
+
+    Args:
+        record: The company.
+        year: The fiscal year.
+        kind: The file type.
+
+    Example:
+        >>> year = YearRecord(id=1, start=datetime.date(2024, 1, 1), end=datetime.date(2024, 12, 31), kind="4E",
+        ...                   accounts=0, vouchers=0, rows=0, keep_until=None)
+        >>> company = CompanyRecord(id=1, organisation_number=None, name="Åkeriet / Växjö AB", state="active")
+        >>> file_name(company, year, "4E")
+        'Åkeriet Växjö AB 2024.se'
+    """
+    title = " ".join(re.sub(r"[^\w &.,()+-]", " ", record.name).split())[:60].strip(". ") or "bolag"
+    start, end = year.start, year.end
+    whole = start is not None and end is not None and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+    span = str(end.year) if whole and end is not None and start is not None and start.year == end.year else ""
+    if not span and start is not None and end is not None:
+        span = f"{start:%Y%m%d}-{end:%Y%m%d}"
+    return f"{title} {span or year.id}.{'si' if kind == '4I' else 'se'}"
+
+
+def _bytes(ledger: Ledger, kind: str | None) -> bytes:
+    # Unless somebody asks for a type, what a genuine file held, though it should not, is written back as it came.
+    return dumps(ledger, kind=kind)
+
+
+def _no_books(record: CompanyRecord) -> SieUsageError:
+    return SieUsageError(
+        f"{record.title} has no books yet: there is nothing to export.",
+        f"{record.title} har ingen bokföring ännu: det finns inget att exportera.",
+    )
+
+
+def _the_year(store: Store, ref: str | int, year: int | datetime.date | None) -> YearRecord:
+    years = [found for found in store.years(ref) if found.kind is not None]
+    if not years:
+        raise _no_books(store.company(ref))
+    if year is None:
+        return years[-1]
+    by_day = isinstance(year, datetime.date)
+    chosen = [y for y in years if (y.start == year if by_day else y.end is not None and y.end.year == year)]
+    if len(chosen) != 1:
+        listed = ", ".join(f"{y.start} – {y.end}" for y in years)
+        several = len(chosen) > 1
+        raise SieUsageError(
+            f"{'Several fiscal years end' if several else 'No fiscal year ends'} in {year}; there are: {listed}. Name "
+            "the first day.",
+            f"{'Flera räkenskapsår slutar' if several else 'Inget räkenskapsår slutar'} {year}; det finns: {listed}. "
+            "Ange första dagen.",
+        )
+    return chosen[0]
+
+
+def _as_file(
+    store: Store,
+    record: CompanyRecord,
+    year: YearRecord,
+    kind: str | None,
+    series: tuple[str, ...],
+    period: Period | None,
+    today: datetime.date | None,
+) -> Ledger:
+    if kind is not None and kind not in FILE_TYPES:
+        raise SieUsageError(
+            f"There is no file type {kind!r}: it is one of {', '.join(FILE_TYPES)}.",
+            f"Det finns ingen filtyp {kind!r}: välj bland {', '.join(FILE_TYPES)}.",
+        )
+    kept = store.ledger(year)
+    wanted = kind or ("4I" if (series or period) and kept.kind[:1] == "4" else kept.kind)
+    if (series or period) and wanted != "4I":
+        raise SieUsageError(
+            "A file of single series or days holds vouchers only: that is type 4I.",
+            "En fil med vissa serier eller dagar innehåller bara verifikationer: det är typ 4I.",
+        )
+    if wanted[:1] == "4" and kept.kind[:1] != "4":
+        raise SieUsageError(
+            f"The books of this year came from a file of type {kept.kind} and have no vouchers: export that type.",
+            f"Årets bokföring kom från en fil av typ {kept.kind} och har inga verifikationer: exportera den typen.",
+        )
+    ledger = msgspec.structs.replace(kept, generated=Generated(today or datetime.date.today(), store.user))
+    if record.profile is not None:
+        ledger = _with_year_before(store, record, year, ledger)
+        ledger = msgspec.structs.replace(ledger, program=Program("sie", __version__))
+    # What is as it came, or came without vouchers, has no balances but those that were given.
+    given = record.profile is None or kept.kind[:1] != "4"
+    as_kept = given and kind in (None, kept.kind) and not (series or period)
+    return ledger if as_kept else _of_kind(ledger, wanted, series, period)
+
+
+def _with_year_before(store: Store, record: CompanyRecord, year: YearRecord, ledger: Ledger) -> Ledger:
+    """The books with the year before to compare with, as a complete file has it."""
+    before = [y for y in store.years(record.id) if y.start and year.start and y.start < year.start and y.kind]
+    if not before or any(balance.year == -1 for balance in ledger.balances):
+        return ledger
+    last = before[-1]
+    old = store.ledger(last)
+    balances = balances_for("4E", old.balances, old.vouchers, old.accounts)
+    compared = [
+        msgspec.structs.replace(b, year=-1)
+        for b in balances
+        if b.year == 0 and b.kind in ("opening", "closing", "result") and not b.object
+    ]
+    return msgspec.structs.replace(
+        ledger,
+        years={**ledger.years, -1: FiscalYear(last.start, last.end)},
+        balances=(*ledger.balances, *compared),
+    )
+
+
+def _of_kind(ledger: Ledger, kind: str, series: Sequence[str], period: Period | None) -> Ledger:
+    """The books as a file of a type, with the balances that it must have."""
+    vouchers = tuple(
+        voucher
+        for voucher in ledger.vouchers
+        if (not series or (voucher.series or "") in series)
+        and (period is None or (voucher.date is not None and period[0] <= voucher.date <= period[1]))
+    )
+    years = dict(ledger.years)
+    through = ledger.balances_through if kind in ("2", "3", "4E") else None
+    if ledger.kind[:1] == "4":
+        balances = balances_for(kind, ledger.balances, vouchers, ledger.accounts, tuple(years) or (0,))
+        if kind in ("2", "3") and 0 in years:
+            through = through or last_day(ledger.vouchers, years[0])
+    else:
+        balances = in_order(balance for balance in ledger.balances if fits(balance, kind))
+    changes: dict[str, object] = {
+        "kind": kind,
+        "balances": () if kind == "4I" else balances,
+        "vouchers": vouchers if kind[:1] == "4" else (),
+        "balances_through": through,
+    }
+    if kind in ("1", "2"):
+        changes |= {"dimensions": {}, "objects": ()}
+    if kind == "4I":
+        changes["company"] = msgspec.structs.replace(ledger.company, industry_code=None)
+    if kind != ledger.kind:
+        changes["extras"] = tuple(extra for extra in ledger.extras if extra.key is None)
+    return msgspec.structs.replace(ledger, **changes)
