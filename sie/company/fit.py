@@ -6,6 +6,7 @@ Pure: ledgers and choices in, ledgers and changes out.
 from __future__ import annotations
 
 import datetime
+import operator
 import re
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from sie.comparison import Change, NumberMap, Renumbering, voucher_refs
 from sie.comparison.purpose import on_objects, on_series
 from sie.errors import SieUsageError
 from sie.ledger.derive import closing_balances, in_order, movements
-from sie.ledger.model import Account, Balance, Dimension, Ledger, Voucher, exact_sum
+from sie.ledger.model import Account, Balance, Dimension, Ledger, ObjectRef, Voucher, exact_sum
 from sie.profiles.model import Profile
 
 __all__ = ["Choices", "Fitted", "Folded", "NameClash", "Names", "Rolled", "Rules", "fit", "fit_accounts", "rules_of"]
@@ -134,8 +135,7 @@ class Fitted(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         ledgers: As the target will have them, the oldest year first.
         sources: As they were, in the same order.
-        numbers: Which voucher of the source became which of the target, every one of them.
-        changes: Everything else that is done on purpose.
+        changes: Everything that is done on purpose, but for the numbers of vouchers.
         proposed: What each series becomes that nobody has chosen a letter for.
         folded: The dimensions that the target does not have.
         clashes: The accounts that have another name in the chart.
@@ -144,12 +144,22 @@ class Fitted(msgspec.Struct, frozen=True, kw_only=True):
 
     ledgers: tuple[Ledger, ...]
     sources: tuple[Ledger, ...]
-    numbers: NumberMap
     changes: tuple[Change, ...]
     proposed: Mapping[str, str]
     folded: tuple[Folded, ...]
     clashes: tuple[NameClash, ...]
     rolled: tuple[Rolled, ...]
+
+    @property
+    def numbers(self) -> NumberMap:
+        """Which voucher of the source became which of the target, every one of them."""
+        numbers: dict[datetime.date, list[Renumbering]] = {}
+        for source, ledger in zip(self.sources, self.ledgers, strict=True):
+            year = source.years.get(0)
+            if year is not None and year.start is not None:
+                pairs = map(Renumbering, voucher_refs(source.vouchers), voucher_refs(ledger.vouchers))
+                numbers.setdefault(year.start, []).extend(pairs)
+        return NumberMap({start: tuple(pairs) for start, pairs in numbers.items()})
 
 
 def fit(
@@ -182,7 +192,6 @@ def fit(
     mapped = [Change(kind="mapped-series", before=old, after=new) for old, new in table.items() if old != new]
     folds = [Change(kind="folded-dimension", before=fold.dimension, after=fold.into) for fold in folded]
     changes = [*mapped, *folds]
-    numbers: dict[datetime.date, tuple[Renumbering, ...]] = {}
     clashes: list[NameClash] = []
     rolled: list[Rolled] = []
     fitted: list[Ledger] = []
@@ -191,12 +200,11 @@ def fit(
         ledger = on_series(on_objects(source, folds) if folds else source, mapped) if mapped or folds else source
         ledger = _with_dimensions(ledger, folded)
         if rules.renumbers:
-            ledger = msgspec.structs.replace(ledger, vouchers=tuple(_numbered(ledger.vouchers, choices.starts)))
+            numbered = tuple(_numbered(ledger.vouchers, choices.starts))
+            if not all(map(operator.is_, numbered, ledger.vouchers)):
+                ledger = msgspec.structs.replace(ledger, vouchers=numbered)
         year = ledger.years.get(0)
         start = year.start if year else None
-        if start is not None:
-            pairs = zip(voucher_refs(source.vouchers), voucher_refs(ledger.vouchers), strict=True)
-            numbers[start] = tuple(Renumbering(old, new) for old, new in pairs)
         ledger, more, found = fit_accounts(ledger, base, choices.names)
         changes += more
         clashes += found
@@ -212,7 +220,6 @@ def fit(
     return Fitted(
         ledgers=tuple(fitted),
         sources=sources,
-        numbers=NumberMap(numbers),
         changes=tuple(changes),
         proposed=proposed,
         folded=folded,
@@ -321,10 +328,22 @@ def _series(ledgers: Sequence[Ledger], chosen: Mapping[str, str]) -> tuple[dict[
     return table, proposed
 
 
+class _Others(dict[tuple[ObjectRef, ...], tuple[str, ...]]):
+    """The dimensions of some objects that the target does not have, found once for the same objects."""
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        self._known = known
+
+    def __missing__(self, refs: tuple[ObjectRef, ...]) -> tuple[str, ...]:
+        found = self[refs] = tuple(dict.fromkeys(r.dimension for r in refs if r.dimension not in self._known))
+        return found
+
+
 def _folded(ledgers: Sequence[Ledger], chosen: Mapping[str, str], known: tuple[str, ...]) -> Iterator[Folded]:
     """The other dimensions that something is booked or registered on, in the order of their numbers."""
     amounts: dict[str, list[Decimal]] = {}
     names: dict[str, str | None] = {}
+    others = _Others(known)
     for ledger in ledgers:
         for thing in ledger.objects:
             amounts.setdefault(thing.dimension, [])
@@ -332,9 +351,10 @@ def _folded(ledgers: Sequence[Ledger], chosen: Mapping[str, str], known: tuple[s
             for ref in balance.object:
                 amounts.setdefault(ref.dimension, [])
         for voucher in ledger.vouchers:
-            for row in voucher.posted:
-                for dimension in dict.fromkeys(ref.dimension for ref in row.objects):
-                    amounts.setdefault(dimension, []).append(row.amount or Decimal(0))
+            for row in voucher.rows:
+                if row.objects and row.kind != "removed":
+                    for dimension in others[row.objects]:
+                        amounts.setdefault(dimension, []).append(row.amount or Decimal(0))
         names.update({number: dimension.name for number, dimension in ledger.dimensions.items()})
     for dimension in sorted({*amounts, *names} - {*known}, key=lambda number: (len(number), number)):
         rows = amounts.get(dimension, [])

@@ -7,12 +7,12 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from sie.checks.run import checked, found_profile, together, wanted_of
+from sie.checks.run import Checked, Wanted, checked, found_profile, together, wanted_of
 from sie.company.errors import SieStoreError
 from sie.company.findings import company_findings, fit_findings
 from sie.company.fit import Choices, Fitted, fit, rules_of
@@ -22,9 +22,8 @@ from sie.company.store import Store
 from sie.comparison import Change, NumberMap, Renumbering, voucher_refs
 from sie.diagnostics import Diagnostic, Report, Severity
 from sie.errors import SieContentError, SieUsageError
-from sie.ledger.load import load
 from sie.ledger.model import Account, FiscalYear, Ledger, Voucher
-from sie.text.reader import Source, opened
+from sie.text.reader import Source, collector_paused, opened
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -180,8 +179,18 @@ def import_files(
         ('active', False, True)
         >>> folder.cleanup()
     """
-    choices = choices or Choices()
-    reasons = _accepted(accept)
+    with collector_paused():  # millions of new values, all of which are kept until the end
+        return _import(store, ref, sources, choices or Choices(), _accepted(accept), progress)
+
+
+def _import(
+    store: Store,
+    ref: str | int,
+    sources: Iterable[Source],
+    choices: Choices,
+    reasons: Mapping[str, str],
+    progress: Progress | None,
+) -> Import:
     plan = _plan(store, store.company(ref), _read(sources), choices, reasons)
     if plan.known or plan.fitted is None:
         return plan
@@ -248,16 +257,21 @@ def _read(sources: Iterable[Source]) -> list[ImportFile]:
     return files
 
 
-def _loaded(files: Iterable[ImportFile]) -> list[ImportFile]:
-    """The files with what they say, the oldest year first."""
+class _Named(BytesIO):
+    """The bytes of a file under its name, whose ending tells 4E from 4I."""
+
+    def __init__(self, file: ImportFile) -> None:
+        super().__init__(file.data)
+        self.name = file.path
+
+
+def _loaded(files: Iterable[ImportFile], wanted: Wanted) -> list[tuple[ImportFile, Checked]]:
+    """The files with what they say, read and judged at one time, the oldest year first."""
     found = []
     for file in files:
-        ledger = load(file.data)
-        kind = {".si": "4I", ".se": "4E"}.get(Path(file.path).suffix.lower())
-        if kind is not None and ledger.kind[:1] == "4":
-            ledger = msgspec.structs.replace(ledger, kind=kind)
-        found.append(msgspec.structs.replace(file, ledger=ledger))
-    found.sort(key=lambda file: _start(file.ledger) or datetime.date.min)
+        result = checked(_Named(file), wanted, path=file.path, keep=True)
+        found.append((msgspec.structs.replace(file, ledger=result.ledger), result))
+    found.sort(key=lambda pair: _start(pair[0].ledger) or datetime.date.min)
     return found
 
 
@@ -287,16 +301,22 @@ def _plan(
         if _known(connection, record, files):
             return Import(company=record, files=tuple(files), known=True)
         _refuse_unless_fresh(connection, record)
-        wanted = select(chart).where(chart.c.company_id == record.id).order_by(chart.c.number)
-        accounts = [Account(a.number, a.name, a.type, a.unit, tuple(a.sru.split())) for a in connection.execute(wanted)]
-    files = _loaded(files)
+        charted = select(chart).where(chart.c.company_id == record.id).order_by(chart.c.number)
+        accounts = [
+            Account(a.number, a.name, a.type, a.unit, tuple(a.sru.split())) for a in connection.execute(charted)
+        ]
+    wanted = wanted_of(record.profile, (), (), None)
+    loaded = _loaded(files, wanted)
+    files = [file for file, _ in loaded]
     _refuse_same_year(files)
     profile = found_profile(record.profile)
     fitted = fit([file.ledger for file in files], rules_of(profile), choices, accounts)
     cures = {demand.code: demand.check for demand in profile.demands} if profile is not None else {}
     if profile is not None:
         fitted = _in_name_of(record, fitted)
-    found = list(_judged(record, files, _first_year(store, record), profile is None or not _has_flag(record)))
+    reports = together([result for _, result in loaded], wanted)
+    flag = profile is None or not _has_flag(record)
+    found = list(_judged(record, files, reports, _first_year(store, record), flag))
     for index, file in enumerate(files):
         found += [(file.path, diagnostic) for diagnostic in fit_findings(fitted, index, choices.names)]
     entries = [_entry(path, diagnostic, choices, accept, cures) for path, diagnostic in found]
@@ -315,11 +335,13 @@ def _first_year(store: Store, record: CompanyRecord) -> FiscalYear | None:
 
 
 def _judged(
-    record: CompanyRecord, files: Sequence[ImportFile], first: FiscalYear | None, flag: bool
+    record: CompanyRecord,
+    files: Sequence[ImportFile],
+    reports: Iterable[Report],
+    first: FiscalYear | None,
+    flag: bool,
 ) -> Iterator[tuple[str, Diagnostic]]:
-    wanted = wanted_of(record.profile, (), (), None)
-    results = [checked(BytesIO(file.data), wanted, kind=file.ledger.kind, path=file.path) for file in files]
-    for index, (file, report) in enumerate(zip(files, together(results, wanted), strict=True)):
+    for index, (file, report) in enumerate(zip(files, reports, strict=True)):
         yield from ((file.path, diagnostic) for diagnostic in report)
         own = company_findings(file.ledger, record, first, oldest=index == 0, flag=flag)
         yield from ((file.path, diagnostic) for diagnostic in own)
@@ -401,16 +423,17 @@ def _refuse_unless_fresh(connection: Connection, record: CompanyRecord) -> None:
 
 
 def _put(store: Store, connection: Connection, plan: Import, fitted: Fitted, progress: Progress | None) -> None:
-    from sie.company.database import now
+    from sie.company.database import now, unguarded
     from sie.company.keep import put_year
-    from sie.company.schema import fiscal_year, original
+    from sie.company.schema import CONTENTS, fiscal_year, original
 
     connection.execute(fiscal_year.delete().where(fiscal_year.c.company_id == plan.company.id))
     for file, source, ledger in zip(plan.files, fitted.sources, fitted.ledgers, strict=True):
         made = connection.execute(fiscal_year.insert().values(company_id=plan.company.id)).inserted_primary_key
         assert made is not None
         sources = [(voucher.series, voucher.number) for voucher in source.vouchers]
-        put_year(connection, made[0], ledger, sources=sources, progress=progress)
+        with unguarded(connection, CONTENTS):  # the company is fresh, and this transaction has it
+            put_year(connection, made[0], ledger, sources=sources, progress=progress)
         connection.execute(
             original.insert().values(
                 company_id=plan.company.id,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Progress", "empty_year", "get_sources", "get_year", "put_year"]
 
 _MOST = 2**63
+_SHORT = 18  # an amount written with fewer letters is not too large
 
 Progress = Callable[[int], None]
 """Gets the number of vouchers that were stored since it was called last."""
@@ -109,13 +110,14 @@ def put_year(
         _put(connection, balance, year_id, (_balance(b, refs) for b in ledger.balances))
         origins = sources if sources is not None else [(None, None)] * len(ledger.vouchers)
         _put(connection, voucher, year_id, _vouchers(ledger.vouchers, origins))
-        columns = [column.name for column in row.columns]
-        put_many(connection, row, _rows(year_id, ledger.vouchers, refs, progress), columns)
+        odd: list[tuple[object, ...]] = []
+        put_many(connection, row, _rows(ledger.vouchers, refs, odd, progress), _PLAIN, year_id)
+        put_many(connection, row, odd, (*_PLAIN, *_ODD), year_id)
 
 
 def _put(connection: Connection, table: Table, year_id: int, rows: Iterable[tuple[object, ...]]) -> None:
-    columns = [column.name for column in table.columns]
-    put_many(connection, table, ((year_id, place, *values) for place, values in enumerate(rows)), columns)
+    columns = [column.name for column in table.columns][1:]
+    put_many(connection, table, ((place, *values) for place, values in enumerate(rows)), columns, year_id)
 
 
 def _account(a: Account) -> tuple[object, ...]:
@@ -186,21 +188,34 @@ def _vouchers(
         yield v.series, v.number, days[v.date], v.text, days[v.registered], v.sign, rest, *source, v.origin
 
 
+_PLAIN = ("voucher", "place", "account", "objects", "amount", "date", "text", "line")
+_ODD = ("kind", "quantity", "sign", "rest")
+
+
 def _rows(
-    year_id: int, vouchers: Iterable[Voucher], refs: _Refs, progress: Progress | None
+    vouchers: Iterable[Voucher], refs: _Refs, odd: list[tuple[object, ...]], progress: Progress | None
 ) -> Iterator[tuple[object, ...]]:
+    """The rows that have nothing in the columns ``_ODD``; the others are put aside.
+
+    Most rows are of the first kind, and a value less for each saves a fifth of the time.
+    """
     days = _Days()
     since = 0
     for number, v in enumerate(vouchers):
         for place, r in enumerate(v.rows):
-            amount = _ore(r.amount, r.origin)
-            rest = _encode(_RowRest(r.twin, r.extras)).decode() if r.twin is not None or r.extras else None
-            quantity = None if r.quantity is None else _quantity(r.quantity, r.origin)
+            amount, text = r.amount, str(r.amount)
+            if amount is not None and text[-3:-2] == "." and len(text) < _SHORT:
+                ore: int | None = int(text[:-3] + text[-2:])
+            else:
+                ore = _ore(amount, r.origin)
             objects = refs[r.objects] if r.objects else None
-            yield (
-                *(year_id, number, place, r.kind, r.account, objects, amount),
-                *(days[r.date], r.text, quantity, r.sign, rest, r.origin),
-            )
+            plain = (number, place, r.account, objects, ore, days[r.date], r.text, r.origin)
+            if r.kind == "normal" and r.quantity is None and r.sign is None and r.twin is None and not r.extras:
+                yield plain
+            else:
+                rest = _encode(_RowRest(r.twin, r.extras)).decode() if r.twin is not None or r.extras else None
+                quantity = None if r.quantity is None else _quantity(r.quantity, r.origin)
+                odd.append((*plain, r.kind, quantity, r.sign, rest))
         since += 1
         if since == _EVERY and progress is not None:
             progress(since)

@@ -99,6 +99,7 @@ def _of_year(name: str, *columns: Column[object] | ForeignKeyConstraint) -> Tabl
         Column("place", Integer, primary_key=True, autoincrement=False),
         *columns,
         Column("line", Integer, nullable=False, server_default="0"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -143,7 +144,7 @@ row = Table(
     Column("year_id", Integer, primary_key=True),
     Column("voucher", Integer, primary_key=True, autoincrement=False),
     Column("place", Integer, primary_key=True, autoincrement=False),
-    Column("kind", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default="normal"),
     Column("account", Text),
     Column("objects", Text),
     Column("amount", BigInteger),
@@ -154,6 +155,7 @@ row = Table(
     Column("rest", Text),
     Column("line", Integer, nullable=False, server_default="0"),
     ForeignKeyConstraint(["year_id", "voucher"], ["voucher.year_id", "voucher.place"]),
+    sqlite_with_rowid=False,
 )
 
 original = Table(
