@@ -15,13 +15,11 @@ from sie.checks.run import Checked, checked, together, wanted_of
 from sie.diagnostics import Diagnostic, Severity
 from sie.ledger.load import load
 from sie.ledger.model import Ledger
-from sie.migration.fit import Choices, Fitted, fit
+from sie.migration.fit import TARGET, Choices, Fitted, fit
 from sie.profiles import all_profiles
 from sie.text.reader import Source, opened
 
 __all__ = ["Entry", "Plan", "PlanFile", "plan", "read_sources"]
-
-TARGET = "visma-administration"
 
 
 class PlanFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ _KINDS = {
     "object_closing": "utgående balanser för objekt",
     "period": "periodsaldon",
     "budget": "budgetar",
-    "extra": "poster utanför standarden",
+    "extras": "poster utanför standarden",
 }
 _README = "LÄS MIG FÖRST.txt"
 

@@ -63,7 +63,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "object_closing": ("closing balances of objects", "utgående balanser för objekt"),
     "period": ("period balances", "periodsaldon"),
     "budget": ("budgets", "budgetar"),
-    "extra": ("records outside the standard", "poster utanför standarden"),
+    "extras": ("records outside the standard", "poster utanför standarden"),
     "not_read": ("Not read by the import: {}", "Läses inte av importen: {}"),
     "nothing": ("nothing: series, numbers and dimensions stay", "inget: serier, nummer och dimensioner behålls"),
     "not_carried": ("What no SIE file carries; save it apart", "Det ingen SIE-fil bär med sig; spara det för sig"),
