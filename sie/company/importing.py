@@ -170,7 +170,7 @@ def import_files(
         >>> import tempfile
         >>> folder = tempfile.TemporaryDirectory()
         >>> books = b"#FLAGGA 0\n#FNAMN X\n#RAR 0 20240101 20241231\n#VER A 1 20240131 Kaffe\n{\n}\n"
-        >>> with Store(Path(folder.name, "books.db")) as store:
+        >>> with Store(folder.name + "/books.db") as store:
         ...     made = store.create("Exempel AB", profile=None)
         ...     why = "An example"
         ...     done = import_files(store, made.id, [books], accept={"SIE301": why, "SIE309": why})
