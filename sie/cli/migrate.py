@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sie.cli.migrate_case import case_command, cases_command
 from sie.cli.session import CONTEXT, Session, formats, language_option
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _HELP = """Move a company into a fresh Visma Administration company.
   sie migrate plan 2022.se 2023.se 2024.se                 what stands in the way, what will change
   sie migrate plan *.se --series LEV=L --prepare flytt/    the files to read in, with a read-me
   sie migrate reconcile -s 2024.se -t exported.se          what the target exports afterwards, held against the source
+  sie migrate case open "Åkeriet AB" --number 556677-8899  follow a customer through licence, collaboration and import
+  sie migrate cases                                        every customer, and what to do next
 """
 
 _PLAN = """Plan the move: read the files of all years, judge them by Visma Administration's rules, and say what stands
@@ -107,6 +110,10 @@ def _choices(
 @language_option
 def command() -> None:
     """The steps of a move."""
+
+
+command.add_command(case_command)
+command.add_command(cases_command)
 
 
 @command.command("plan", help=_PLAN, short_help="What stands in the way, what will change.", context_settings=CONTEXT)
