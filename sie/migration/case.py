@@ -142,8 +142,14 @@ def standing(case: Case) -> tuple[Event, ...]:
             found.pop(event.of, None)
         elif event.kind == "corrected" and event.of in found:
             was = found[event.of]
-            facts = msgspec.structs.replace(was.facts, **event.facts.given)
-            found[event.of] = msgspec.structs.replace(was, facts=facts, day=event.day, note=was.note or event.note)
+            # Its time too: the right day may be later than the time at which the wrong one was recorded.
+            found[event.of] = msgspec.structs.replace(
+                was,
+                facts=msgspec.structs.replace(was.facts, **event.facts.given),
+                day=event.day,
+                at=event.at,
+                note=was.note or event.note,
+            )
     return tuple(found.values())
 
 
@@ -402,6 +408,11 @@ def correct(
         raise SieUsageError(
             "Nothing is corrected: give the facts or the day as they should be, or withdraw the event.",
             "Inget rättas: ange uppgifterna eller dagen som de ska vara, eller dra tillbaka händelsen.",
+        )
+    if given and found.kind != "done":
+        raise SieUsageError(
+            f"Event {place} is no step that was done: only its day can be corrected, or it is withdrawn.",
+            f"Händelse {place} är inget utfört steg: bara dagen kan rättas, eller så dras den tillbaka.",
         )
     changed = _with(case, "corrected", user=user, of=place, note=reason, facts=facts, day=day or found.day, at=at)
     _replay(changed, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -243,11 +244,22 @@ def _coming(coming: Iterable[Next], look: Look, today: datetime.date) -> Iterato
     for found in coming:
         step = found.step
         who = WHO[step.who].of(look.language)
-        yield f"  {step.todo.of(look.language)}\n"
-        yield f"    {who}, {_waits(found, look, today)}\n"
+        yield _lines(step.todo.of(look.language), 2, look)
+        yield _lines(f"{who}, {_waits(found, look, today)}", 4, look)
         yield f"    {found.command}\n"
         if step.advice:
-            yield look.paint(f"    {step.advice.of(look.language)}", "dim") + "\n"
+            yield _lines(step.advice.of(look.language), 4, look, "dim")
+
+
+def _lines(text: str, indent: int, look: Look, style: str = "") -> str:
+    """A sentence of our own, folded where the terminal ends; whoever pipes it gets one line."""
+    margin = " " * indent
+    folded = [margin + text]
+    if look.width is not None:
+        folded = textwrap.wrap(
+            text, look.width, initial_indent=margin, subsequent_indent=margin, break_long_words=False
+        )
+    return "".join((look.paint(line, style) if style else line) + "\n" for line in folded)
 
 
 def _waits(found: Next, look: Look, today: datetime.date) -> str:
@@ -263,7 +275,7 @@ def _step_line(step: Step, known: Progress, look: Look) -> tuple[str, str] | Non
     if skipped is not None:
         return "[-]", f"{title}: {_word('skipped', look)} {skipped.day} ({safe(skipped.note)})"
     if last is not None and known.is_done(step.name):
-        said = ", ".join(_facts(last, look))
+        said = ", ".join([*_facts(last, look), *_years(known.done[step.name])])
         return "[x]", f"{title} {last.day}" + (f": {said}" if said else "")
     if known.licence and not known.applies(step):
         return None
@@ -282,6 +294,11 @@ def _facts(event: Event, look: Look) -> Iterator[str]:
             text = f"{fact.title.of(look.language)} {text}"
         version = {"channel": event.facts.channel_version, "administration": event.facts.administration_version}
         yield f"{text} {safe(version[name])}" if version.get(name) else text
+
+
+def _years(events: Iterable[Event]) -> list[str]:
+    """The fiscal years that SIE files of a step hold, by the year in which each ends."""
+    return sorted({str(file.end.year) for event in events for file in event.files if file.end is not None})
 
 
 def _events(case: Case, look: Look) -> Iterator[str]:
@@ -372,17 +389,18 @@ def steps_text(look: Look) -> Iterator[str]:
     """
     for step in STEPS:
         yield look.paint(step.name, "bold") + f"  {step.title.of(look.language)} ({WHO[step.who].of(look.language)})\n"
-        yield f"  {step.todo.of(look.language)}.\n"
+        yield _lines(f"{step.todo.of(look.language)}.", 2, look)
         if step.licences:
             yield f"  {_word('only', look)}: {', '.join(step.licences)}\n"
         for need in step.needs:
             licence = Sentence("Bas, Smart or Pro", "Bas, Smart eller Pro").of(look.language)
-            yield f"  {_word('first', look)}: {need.step}, {need.why.of(look.language).format(licence=licence)}\n"
+            why = need.why.of(look.language).format(licence=licence)
+            yield _lines(f"{_word('first', look)}: {need.step}, {why}", 2, look)
         said = [FACTS[name].form for name in step.takes] + [f"[{FACTS[name].form}]" for name in step.may_take]
         if step.files != "any":
             said.append("--file FILE" if step.files == "required" else "[--file FILE]")
         if said:
             yield f"  {_word('say', look)}: {' '.join(said)}\n"
         if step.advice:
-            yield f"  {step.advice.of(look.language)}\n"
+            yield _lines(step.advice.of(look.language), 2, look)
         yield look.paint(f"  {_word('source', look)}: {step.source}", "dim") + "\n\n"

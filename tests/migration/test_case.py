@@ -30,6 +30,7 @@ from sie.migration.case import (
     withdraw,
 )
 from sie.migration.case_steps import FACTS, MINIMUM, STEPS, WHO, step_named
+from tests.conftest import ROOT
 
 AT = "2026-11-25T12:00:00Z"
 DAY = datetime.date(2026, 11, 25)
@@ -279,6 +280,12 @@ def test_a_correction_stands_beside_what_it_corrects() -> None:
     none = refused(lambda: correct(case, 2, facts=Facts(licence="none"), reason="x", user="AN", at=AT)).message("sv")
     assert "händelse 3 (Formulär skickat till firmatecknaren) bygger på den" in none
     assert progress(correct(case, 2, facts=Facts(licence="pro"), reason="x", user="AN", at=AT)).licence == "pro"
+    later = correct(case, 7, day=DAY + datetime.timedelta(days=4), reason="x", user="AN", at="2026-11-30T09:00:00Z")
+    assert standing(later)[6].day == datetime.date(2026, 11, 29)
+    decided = decide(case, "x", user="AN", at=AT)
+    assert "inget utfört steg" in refused(
+        lambda: correct(decided, 8, facts=Facts(licence="pro"), reason="x", user="AN", at=AT)
+    ).message("sv")
     moved = correct(case, 2, day=DAY - datetime.timedelta(days=3), reason="x", user="AN", at=AT)
     assert standing(moved)[1].day == DAY - datetime.timedelta(days=3)
     assert "kan inte vara gjort" in refused(
@@ -429,3 +436,12 @@ def _check(case: Case) -> None:
         assert next_steps(case), "there is always something to do until a case is closed"
         for found in next_steps(case):
             assert found.since <= DAY
+
+
+def test_the_page_for_people_tells_of_every_step() -> None:
+    page = (ROOT / "docs" / "case.md").read_text("utf-8")
+    for step in STEPS:
+        line = next(line for line in page.splitlines() if line.startswith(f"| `{step.name}`"))
+        assert all(f"`{need.step}`" in line for need in step.needs), step.name
+        assert all(FACTS[name].form.replace("|", "\\|") in line for name in step.takes if len(step.takes) == 1)
+    assert all(least in page for _, least in MINIMUM.values())
