@@ -153,9 +153,9 @@ def do_command(
     """Record one step."""
     from sie.migration.casebook import CaseBook
 
-    date = day(when) if when else None
+    date, sources = day(when) if when else None, [session.source(path) for path in files]
     with open_store(session, database, user) as store:
-        found = CaseBook(store).do(case, step, facts=_facts(facts), note=note, files=files, day=date)
+        found = CaseBook(store).do(case, step, facts=_facts(facts), note=note, files=sources, day=date)
     _shown(session, found, form)
 
 
@@ -219,9 +219,9 @@ def decide_command(
     """Record one decision."""
     from sie.migration.casebook import CaseBook
 
-    date = day(when) if when else None
+    date, sources = day(when) if when else None, [session.source(path) for path in files]
     with open_store(session, database, user) as store:
-        found = CaseBook(store).decide(case, text, files=files, day=date)
+        found = CaseBook(store).decide(case, text, files=sources, day=date)
     _shown(session, found, form)
 
 

@@ -847,7 +847,7 @@ def _named(step: Step) -> Sentence:
 
 
 def _event_name(event: Event) -> Sentence:
-    return step_named(event.step).title if event.step else Sentence(event.kind, event.kind)
+    return step_named(event.step).title if event.step else Sentence("a decision", "ett beslut")
 
 
 def _licence(known: Progress) -> Sentence:

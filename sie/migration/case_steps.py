@@ -278,12 +278,12 @@ STEPS: tuple[Step, ...] = (
         ),
         takes=("channel", "channel_version", "administration", "administration_version"),
         advice=Sentence(
-            "It takes Visma Administration 1000 or 2000, 2020.0 or later (not 500), and Byråstöd 5.91 or Advisor "
-            "Connect 1.68 or later. Agree on a day from which invoices come through the synchronisation: those before "
-            "it are in the SIE file, and none may be booked twice.",
-            "Det krävs Visma Administration 1000 eller 2000, 2020.0 eller senare (inte 500), och Byråstöd 5.91 eller "
-            "Advisor Connect 1.68 eller senare. Kom överens om en dag från vilken fakturor kommer genom synkningen: "
-            "de före den finns i SIE-filen, och ingen får bokföras dubbelt.",
+            "It takes Visma Administration 1000 or 2000, 2020.0 or later (not 500), Byråstöd 5.91 or Advisor Connect "
+            "1.68 or later, and a login at vismaspcs.se. Agree on a day from which invoices come through the "
+            "synchronisation: those before it are in the SIE file, and none may be booked twice.",
+            "Det krävs Visma Administration 1000 eller 2000, 2020.0 eller senare (inte 500), Byråstöd 5.91 eller "
+            "Advisor Connect 1.68 eller senare, och en inloggning på vismaspcs.se. Kom överens om en dag från vilken "
+            "fakturor kommer genom synkningen: de före den finns i SIE-filen, och ingen får bokföras dubbelt.",
         ),
         source=_TOGETHER,
     ),
@@ -373,8 +373,8 @@ STEPS: tuple[Step, ...] = (
         files="allowed",
         repeats=True,
         advice=Sentence(
-            "Do it before any month is locked: after 50 days it stays locked.",
-            "Gör det innan någon månad låses: efter 50 dagar går den inte att låsa upp.",
+            "Do it before any month is locked: one that ended more than 50 days ago cannot be unlocked again.",
+            "Gör det innan någon månad låses: den som slutade för mer än 50 dagar sedan går inte att låsa upp igen.",
         ),
         source=_HOUSE,
     ),

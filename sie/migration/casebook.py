@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from sie.company.store import Store
 
 __all__ = ["CaseBook", "checked_files"]
+
+
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+"""What no file name may hold on one system or another."""
 
 
 class CaseBook:
@@ -229,7 +234,7 @@ class CaseBook:
         for event in case.events:
             taken: set[str] = set()
             for number, file in enumerate(event.files, 1):
-                name = PurePath(file.name).name or "file"
+                name = _UNFIT.sub("_", PurePath(file.name).name) or "file"
                 name = f"{number} {name}" if name.casefold() in taken else name
                 taken.add(name.casefold())
                 path = place / f"{event.place:02} {event.step or event.kind} {name}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,8 @@ def test_files_are_checked_and_kept_and_never_written_to(
     known = ("--note", "Har namn och saldon som årsredovisningen")
     assert case("do", NUMBER, "exported", "--source", "active", *files(str(unknown), YEARS[1]), *known).exit_code == 0
     Path("lista.pdf").write_bytes(b"%PDF-1.7")
+    piped = case("decide", NUMBER, "Från en annan", "--file", "-", stdin=b"x")
+    assert piped.exit_code == 0 and case("withdraw", NUMBER, "4", "--reason", "Prov").exit_code == 0
     decided = case("decide", NUMBER, "Öppna poster", *files("lista.pdf"))
     assert decided.exit_code == 0
     assert unknown.read_bytes() == data.replace(b"#ORGNR 559999-9983\r\n", b"")
@@ -122,11 +125,12 @@ def test_files_are_checked_and_kept_and_never_written_to(
     assert {path.name for path in Path("ut").iterdir()} == {
         "03 exported okänd.se",
         f"03 exported {Path(YEARS[1]).name}",
-        "04 decided lista.pdf",
+        "04 decided file 1",
+        "06 decided lista.pdf",
     }
     assert Path("ut", f"03 exported {Path(YEARS[1]).name}").read_bytes() == Path(YEARS[1]).read_bytes()
     assert case("files", NUMBER, "--extract", "ut").exit_code == 0
-    Path("ut", "04 decided lista.pdf").write_bytes(b"x")
+    Path("ut", "06 decided lista.pdf").write_bytes(b"x")
     assert "innehåller något annat" in case("files", NUMBER, "--extract", "ut").stderr
     assert case("files", NUMBER, "--extract", "lista.pdf").exit_code == 2
     assert "ej SIE" in case("files", NUMBER).stdout
@@ -239,6 +243,14 @@ def test_without_a_database_or_with_a_locked_one(run: Run, monkeypatch: pytest.M
     locked = run("migrate", "case", "do", "1", "licence", "--licence", "bas", "--database", "a.db", "--lang", "sv")
     holder.close()
     assert (locked.exit_code, "låst av ett annat program" in locked.stderr) == (2, True)
+
+
+def test_without_the_extra_it_is_said_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    for words in (("cases",), ("case", "open", "X", "--number", "556677-8899"), ("case", "show", "1")):
+        found = run("migrate", *words, "--lang", "sv")
+        assert (found.exit_code, "pip install 'sie[company]'" in found.stderr) == (2, True)
+    assert run("migrate", "case", "steps").exit_code == 0
 
 
 def test_every_command_has_help(run: Run) -> None:
