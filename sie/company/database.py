@@ -119,9 +119,10 @@ class Database:
             return
         if must_exist:
             raise SieStoreError(
-                f"There is no database {path} yet: 'sie company create' makes it, or name another with --database.",
-                f"Det finns ingen databas {path} ännu: 'sie company create' skapar den, eller ange en annan med "
-                "--database.",
+                f"There is no database {path} yet: 'sie company create', 'sie migrate run' and 'sie migrate case open' "
+                "make it, or name another with --database.",
+                f"Det finns ingen databas {path} ännu: 'sie company create', 'sie migrate run' och 'sie migrate case "
+                "open' skapar den, eller ange en annan med --database.",
             )
         if made:
             with translated(str(path)):

@@ -78,6 +78,11 @@ _CAUSES = (
         "{place} är låst av ett annat program: vänta tills det är klart och försök igen. Inget har ändrats.",
     ),
     (
+        ("sie: cases are never changed",),
+        "What stands in a case is never changed: correct it or withdraw it with 'sie migrate case'.",
+        "Det som står i ett ärende ändras aldrig: rätta eller dra tillbaka det med 'sie migrate case'.",
+    ),
+    (
         ("readonly database", "read-only"),
         "{place} is read-only: give yourself leave to write the file and its folder, or name another with --database.",
         "{place} är skrivskyddad: ge dig skrivrätt till filen och mappen, eller ange en annan med --database.",

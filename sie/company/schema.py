@@ -25,6 +25,7 @@ from sqlalchemy import (
     text,
 )
 
+from sie.company.case_schema import add_cases
 from sie.company.errors import SieStoreError
 
 __all__ = [
@@ -199,7 +200,7 @@ def _first(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, add_cases)
 """What makes a database of version n one of version n + 1; never changed once released, only added to."""
 
 VERSION = len(MIGRATIONS)
