@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sie.cli.company_options import database_option, day, open_store, pairs, values_of
+from sie.cli.company_options import counted, database_option, day, open_store, pairs, values_of
 from sie.cli.session import CONTEXT, FILE_TYPES, Session, formats, language_option
 
 if TYPE_CHECKING:
@@ -77,9 +75,8 @@ def import_command(
             done = plan_import(store, company, sources, choices=choices, accept=reasons)
         else:
             try:
-                done = import_files(
-                    store, company, sources, choices=choices, accept=reasons, progress=_progress(session)
-                )
+                with counted(session) as progress:
+                    done = import_files(store, company, sources, choices=choices, accept=reasons, progress=progress)
             except SieImportError as error:
                 done = error.plan
     _show(session, done, dry_run, form)
@@ -102,20 +99,6 @@ def _choices(series: tuple[str, ...], start: tuple[str, ...], dimension: tuple[s
         dimensions=pairs(dimension, "--dimension", "7=6"),
         names=names,  # type: ignore[arg-type]  # one of the three by the option's type
     )
-
-
-def _progress(session: Session) -> Callable[[int], None] | None:
-    """Counts on a terminal; says nothing anywhere else."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return None
-    word, done = session.say("vouchers", "verifikationer"), 0
-
-    def count(more: int) -> None:
-        nonlocal done
-        done += more
-        click.echo(f"\r{done} {word}", nl=False, err=True)
-
-    return count
 
 
 def _show(session: Session, done: Import, dry_run: bool, form: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -14,7 +16,7 @@ from sie.cli.session import Session
 if TYPE_CHECKING:
     from sie.company.store import Store
 
-__all__ = ["database_option", "day", "open_store", "pairs", "values_of"]
+__all__ = ["counted", "database_option", "day", "open_store", "pairs", "values_of"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -40,6 +42,21 @@ def open_store(session: Session, database: str | None, user: str | None, *, must
     if database is None:
         session.error(session.say(f"Database: {store.database.shown}", f"Databas: {store.database.shown}"))
     return store
+
+
+@contextlib.contextmanager
+def counted(session: Session) -> Iterator[Callable[[int], None] | None]:
+    """Shows on a terminal how many vouchers are stored; says nothing anywhere else."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(session.say("Vouchers stored", "Sparade verifikationer"), total=None)
+        yield lambda more: progress.advance(task, more)
 
 
 def pairs(words: tuple[str, ...], option: str, example: str) -> dict[str, str]:

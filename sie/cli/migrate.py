@@ -40,6 +40,21 @@ map, the untouched originals with their hashes, and a read-me with the steps.
 Exit code 0: green or amber. 1: red. 2: wrong call, or a file that cannot be read.
 """
 
+_RUN = """Move the books of all years into a fresh company that works by Visma Administration's rules, in a database:
+plan, start guide, import, and the proof that both sides are the same books. All years, or nothing.
+
+The company is made by what the oldest file says, unless there is one with its organisation number, or --company names
+one. The same files again: nothing is done, and the proof is made again.
+
+\b
+  sie migrate run 2022.se 2023.se 2024.se --into books.db
+  sie migrate run *.se --into books.db --series LEV1=L --dimension 7=6 --prepare flytt
+  sie migrate run 2024.se --into postgresql://byra@server/sie --accept VAD007="Read into a company that was deleted"
+
+Exit code 0: green or amber. 1: red; when something stood in the way, nothing was changed. 2: wrong call, or a file or
+database that cannot be used.
+"""
+
 _RECONCILE = """Compare what Visma Administration exports after the import with what was moved into it. The choices are
 those of the plan; numbers, series, dimensions and carried-over balances that differ as planned are explained.
 
@@ -158,6 +173,75 @@ def plan_command(
             )
             return
         place = prepare(found, folder)
+        session.error(session.say(f"Prepared in {place}.", f"Förberett i {place}."))
+
+
+@command.command("run", help=_RUN, short_help="Into a fresh company, with the proof.", context_settings=CONTEXT)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
+@click.option(
+    "--into",
+    "database",
+    metavar="DB",
+    envvar="SIE_DATABASE",
+    help="A SQLite file or a URL (postgresql://user@server/name); a file in your data folder unless given.",
+)
+@click.option("--company", metavar="COMPANY", help="A fresh company that takes them: number, name or id.")
+@_choose
+@click.option("--accept", multiple=True, metavar='CODE="reason"', help="Lift a block; the reason is kept.")
+@click.option("--method", type=click.Choice(["accrual", "cash"]), help="Accounting method of a company that is made.")
+@click.option(
+    "--vat-period",
+    type=click.Choice(["month", "quarter", "year", "none"]),
+    help="VAT period of a company that is made.",
+)
+@click.option("--prepare", "folder", metavar="DIR", type=click.Path(), help="Write the files to hand over, too.")
+@click.option("--user", metavar="NAME", help="Who does it, for the log; your user name unless given.")
+@formats
+@language_option
+@click.pass_obj
+def run_command(
+    session: Session,
+    files: tuple[str, ...],
+    database: str | None,
+    company: str | None,
+    series: tuple[str, ...],
+    start: tuple[str, ...],
+    dimension: tuple[str, ...],
+    accept: tuple[str, ...],
+    method: str | None,
+    vat_period: str | None,
+    folder: str | None,
+    user: str | None,
+    form: str,
+) -> None:
+    """Move, and show what became of it."""
+    from sie.cli.company_options import counted, open_store
+    from sie.migration.run import run
+    from sie.migration.show import run_text, run_values
+
+    sources = [session.source(path) for path in files]
+    choices = _choices(series, start, dimension, accept)
+    with open_store(session, database, user, must_exist=False) as store, counted(session) as progress:
+        move = run(
+            sources,
+            store,
+            company=company,
+            choices=choices,
+            method=method,
+            vat_period=vat_period,
+            progress=progress,
+        )
+    session.worse(1 if move.verdict == "red" else 0)
+    if form == "json":
+        from sie.report.harmless import to_json
+
+        session.data(to_json(run_values(move, session.language)))
+    else:
+        session.out(run_text(move, session.look()))
+    if folder is not None and move.company is not None:
+        from sie.migration.prepare import prepare
+
+        place = prepare(move.plan, folder)
         session.error(session.say(f"Prepared in {place}.", f"Förberett i {place}."))
 
 

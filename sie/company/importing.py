@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sie.company.keep import Progress
 
-__all__ = ["Entry", "Import", "ImportFile", "SieImportError", "import_files", "number_map", "plan_import"]
+__all__ = ["Entry", "Import", "ImportFile", "NamedBytes", "SieImportError", "import_files", "number_map", "plan_import"]
 
 
 class ImportFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -257,19 +257,24 @@ def _read(sources: Iterable[Source]) -> list[ImportFile]:
     return files
 
 
-class _Named(BytesIO):
-    """The bytes of a file under its name, whose ending tells 4E from 4I."""
+class NamedBytes(BytesIO):
+    """The bytes of a file under its name, whose ending tells 4E from 4I.
 
-    def __init__(self, file: ImportFile) -> None:
-        super().__init__(file.data)
-        self.name = file.path
+    Args:
+        name: The path of the file.
+        data: Its bytes.
+    """
+
+    def __init__(self, name: str, data: bytes) -> None:
+        super().__init__(data)
+        self.name = name
 
 
 def _loaded(files: Iterable[ImportFile], wanted: Wanted) -> list[tuple[ImportFile, Checked]]:
     """The files with what they say, read and judged at one time, the oldest year first."""
     found = []
     for file in files:
-        result = checked(_Named(file), wanted, path=file.path, keep=True)
+        result = checked(NamedBytes(file.path, file.data), wanted, path=file.path, keep=True)
         found.append((msgspec.structs.replace(file, ledger=result.ledger), result))
     found.sort(key=lambda pair: _start(pair[0].ledger) or datetime.date.min)
     return found

@@ -88,8 +88,8 @@ class Store:
         form: str | None = None,
         first_year: tuple[datetime.date, datetime.date] | None = None,
         chart: Iterable[Account] = (),
-        method: str = "accrual",
-        vat_period: str = "quarter",
+        method: str | None = "accrual",
+        vat_period: str | None = "quarter",
         series: str = "",
         profile: str | None = "visma-administration",
     ) -> CompanyRecord:
@@ -101,8 +101,8 @@ class Store:
             form: Code of the legal form, as in ``#FTYP``.
             first_year: First and last day of the first fiscal year; the oldest file decides unless given.
             chart: The accounts to begin with.
-            method: ``accrual`` (faktureringsmetoden) or ``cash`` (kontantmetoden).
-            vat_period: ``month``, ``quarter``, ``year`` or ``none``.
+            method: ``accrual`` (faktureringsmetoden) or ``cash`` (kontantmetoden); ``None`` when nobody has said.
+            vat_period: ``month``, ``quarter``, ``year`` or ``none``; ``None`` when nobody has said.
             series: The letters of its verification series; any from A to Z unless given.
             profile: Which program it stands for; ``None`` takes books as they are.
 
@@ -113,8 +113,10 @@ class Store:
         """
         if not name.strip():
             raise SieUsageError("A company needs a name.", "Ett företag behöver ett namn.")
-        check_choice(method, METHODS, "method", "metod")
-        check_choice(vat_period, VAT_PERIODS, "VAT period", "momsperiod")
+        if method is not None:
+            check_choice(method, METHODS, "method", "metod")
+        if vat_period is not None:
+            check_choice(vat_period, VAT_PERIODS, "VAT period", "momsperiod")
         check_series(series)
         found_profile(profile)
         if first_year is not None:

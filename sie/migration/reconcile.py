@@ -13,7 +13,7 @@ from sie.migration.fit import Choices, Fitted, fit
 from sie.migration.plan import read_sources
 from sie.text.reader import Source
 
-__all__ = ["Reconciliation", "reconcile"]
+__all__ = ["Reconciliation", "held", "reconcile"]
 
 
 class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,15 +58,26 @@ def reconcile(
     """
     before = [load(data) for _, data in read_sources(sources)]
     after = [load(data) for _, data in read_sources(targets)]
-    fitted = fit(before, choices)
+    return held(before, after, fit(before, choices))
+
+
+def held(before: Iterable[Ledger], after: Iterable[Ledger], fitted: Fitted) -> Reconciliation:
+    """Hold the books of the target against those of the source, through what was planned.
+
+    Args:
+        before: What was moved, in the order of the files.
+        after: What the target has.
+        fitted: The plan: numbers, and what was done on purpose.
+    """
+    before, after = tuple(before), tuple(after)
     changes = (*fitted.changes, *_by_itself(before, after))
     books = [_own_year(year.source) for year in fitted.years]
     return Reconciliation(
         comparison=compare(books, list(map(_own_year, after)), numbers=fitted.numbers, changes=changes),
         fitted=fitted,
         changes=changes,
-        sources=tuple(before),
-        targets=tuple(after),
+        sources=before,
+        targets=after,
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sie.comparison import Change
+from sie.ledger.model import exact_sum
 from sie.migration.fit import Fitted, number_of
 from sie.migration.plan import Entry, Plan
 from sie.migration.texts import NOT_CARRIED
@@ -15,7 +18,10 @@ from sie.report.harmless import safe
 from sie.report.look import Look
 from sie.report.money import spaced
 
-__all__ = ["plan_text", "plan_values", "reconciled_values"]
+if TYPE_CHECKING:
+    from sie.migration.run import Move
+
+__all__ = ["plan_text", "plan_values", "reconciled_values", "run_text", "run_values"]
 
 _SHOWN = 5
 _STYLES = {"green": "added", "amber": "warning", "red": "error"}
@@ -67,6 +73,33 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_read": ("Not read by the import: {}", "Läses inte av importen: {}"),
     "nothing": ("nothing: series, numbers and dimensions stay", "inget: serier, nummer och dimensioner behålls"),
     "not_carried": ("What no SIE file carries; save it apart", "Det ingen SIE-fil bär med sig; spara det för sig"),
+    "run_green": (
+        "GREEN  the books are moved, and not one difference is unexplained",
+        "GRÖNT  bokföringen är flyttad, och ingen skillnad är oförklarad",
+    ),
+    "run_amber": (
+        "AMBER  the books are moved; read the warnings before you sign",
+        "GULT  bokföringen är flyttad; läs varningarna innan du skriver under",
+    ),
+    "run_red": (
+        "RED  the books are moved, but something differs without an explanation",
+        "RÖTT  bokföringen är flyttad, men något skiljer sig utan förklaring",
+    ),
+    "run_blocked": ("RED  nothing was moved", "RÖTT  inget flyttades"),
+    "made": ("The fresh company", "Det nya företaget"),
+    "was_there": ("The company", "Företaget"),
+    "known": (
+        "These files were moved before, byte for byte: nothing was done, and the proof was made again.",
+        "De här filerna är redan flyttade, byte för byte: inget gjordes, och beviset togs fram på nytt.",
+    ),
+    "year": (
+        "  {} {} {}: {} vouchers, {} rows, debit and credit {}",
+        "  {} {} {}: {} verifikationer, {} rader, debet och kredit {}",
+    ),
+    "compared": (
+        "Held against the files: {} vouchers, {} rows, {} accounts; differences explained: {}, unexplained: {}",
+        "Jämfört med filerna: {} verifikationer, {} rader, {} konton; förklarade skillnader: {}, oförklarade: {}",
+    ),
     "more": ("… and {} more", "… och {} till"),
     "whole": ("the file", "hela filen"),
 }
@@ -191,6 +224,65 @@ def plan_values(plan: Plan, language: str) -> dict[str, object]:
         "unexplained": 0,
         "number_map": plan.fitted.numbers,
         "not_carried": [sentence.of(language) for sentence in NOT_CARRIED],
+    }
+
+
+def run_text(move: Move, look: Look) -> Iterator[str]:
+    """What became of a move: the verdict, the plan, and where the books are.
+
+    Args:
+        move: The move.
+        look: How it looks.
+    """
+    done, found = move.done, move.reconciliation
+    if done is None or found is None:
+        yield look.paint(_word("run_blocked", look), "error") + "\n"
+        yield from _heading("blocks", look)
+        yield from _entries(move.blocks, look)
+        return
+    yield look.paint(_word(f"run_{move.verdict}", look), _STYLES[move.verdict]) + "\n"
+    yield f"{_word('made' if move.made else 'was_there', look)}: {safe(done.company.title)}\n"
+    if done.known:
+        yield _word("known", look) + "\n"
+    for ledger in found.targets:
+        year = ledger.years.get(0)
+        rows = [row for voucher in ledger.vouchers for row in voucher.posted]
+        debit = exact_sum(row.amount for row in rows if row.amount is not None and row.amount > 0)
+        span = (year.start, look.dash, year.end) if year is not None else (look.dash, "", "")
+        yield _word("year", look, *span, len(ledger.vouchers), len(rows), spaced(debit, look.language)) + "\n"
+    result = found.comparison
+    explained = sum(1 for d in result.differences if d.is_root and d.explained)
+    counts = (
+        sum(len(ledger.vouchers) for ledger in found.sources),
+        sum(len(voucher.rows) for ledger in found.sources for voucher in ledger.vouchers),
+        len({number for ledger in found.sources for number in ledger.accounts}),
+    )
+    yield _word("compared", look, *counts, explained, result.unexplained) + "\n\n"
+    yield from plan_text(move.plan, look)
+
+
+def run_values(move: Move, language: str) -> dict[str, object]:
+    """A move as values that become JSON: those of its plan, and what came of it.
+
+    Args:
+        move: The move.
+        language: Of the messages.
+    """
+    found = move.reconciliation
+    values = plan_values(move.plan, language)
+    company = move.company
+    return {
+        **values,
+        "verdict": move.verdict,
+        "blocks": [_entry_values(entry, language) for entry in move.blocks],
+        "company": msgspec.to_builtins(company) if company is not None else None,
+        "made": move.made,
+        "known": move.done is not None and move.done.known,
+        "changes": list(found.changes) if found is not None else values["changes"],
+        "unexplained": found.comparison.unexplained if found is not None else 0,
+        "differences": list(found.comparison.differences) if found is not None else [],
+        "number_map": found.fitted.numbers if found is not None else values["number_map"],
+        "exported": [{"name": name, "sha256": hashlib.sha256(data).hexdigest()} for name, data in move.exported],
     }
 
 

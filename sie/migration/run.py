@@ -1,0 +1,186 @@
+"""The whole move in one step: plan, start guide, import, export, and the proof that both sides are the same books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from sie.company.exporting import exported, file_name
+from sie.company.importing import Import, NamedBytes, SieImportError, import_files, number_map
+from sie.company.keep import Progress
+from sie.company.records import CompanyRecord
+from sie.company.rules import digits_of
+from sie.company.store import Store
+from sie.comparison import Change, NumberMap
+from sie.errors import SieUsageError, SieWriteError
+from sie.ledger.model import Ledger
+from sie.ledger.render import dumps
+from sie.migration.fit import TARGET, Choices
+from sie.migration.plan import Entry, Plan, plan
+from sie.migration.reconcile import Reconciliation, held
+from sie.text.reader import Source
+
+__all__ = ["Move", "run"]
+
+Verdict = Literal["green", "amber", "red"]
+
+
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a move.
+
+    Attributes:
+        plan: What was planned.
+        done: The import; ``None`` when the plan stood in the way.
+        reconciliation: The books of the new company held against the files; ``None`` when nothing was imported.
+        exported: What the new company exports, one file for each year, by name.
+        made: Whether the company was made for this move.
+    """
+
+    plan: Plan
+    done: Import | None = None
+    reconciliation: Reconciliation | None = None
+    exported: tuple[tuple[str, bytes], ...] = ()
+    made: bool = False
+
+    @property
+    def company(self) -> CompanyRecord | None:
+        """Where the books are; ``None`` when nothing was imported."""
+        return self.done.company if self.done is not None and self.reconciliation is not None else None
+
+    @property
+    def blocks(self) -> tuple[Entry, ...]:
+        """What stood in the way."""
+        own = self.done.blocks if self.done is not None else ()
+        more = tuple(Entry(file=entry.file, diagnostic=entry.diagnostic) for entry in own)
+        return self.plan.blocks or more
+
+    @property
+    def verdict(self) -> Verdict:
+        """``green``: moved, and not one difference is unexplained; ``amber``: read the warnings; ``red``: look."""
+        if self.reconciliation is None:
+            return "red"
+        found: Verdict = self.reconciliation.comparison.verdict
+        return "amber" if found == "green" and self.plan.verdict != "green" else found
+
+
+def run(
+    sources: Iterable[Source],
+    store: Store,
+    *,
+    company: str | int | None = None,
+    choices: Choices | None = None,
+    method: str | None = None,
+    vat_period: str | None = None,
+    progress: Progress | None = None,
+) -> Move:
+    r"""Move the books of all years into a fresh company, or none of them, and prove that they are the same.
+
+    The company is made by what the oldest file says when there is none with its organisation number. The same files
+    again: nothing is done, and the proof is made again.
+
+    Args:
+        sources: The SIE files, one for each fiscal year, in any order. Each is read once, and never written to.
+        store: The companies.
+        company: A fresh company that takes them: id, organisation number or name.
+        choices: What somebody has decided.
+        method: ``accrual`` or ``cash``, for a company that is made; no file says it.
+        vat_period: ``month``, ``quarter``, ``year`` or ``none``, for a company that is made; no file says it.
+        progress: Gets the number of vouchers as they are stored.
+
+    Returns:
+        What became of it; ``blocks`` is what stood in the way, and then nothing was changed.
+
+    Raises:
+        SieFileError: A file cannot be read.
+        SieStoreError: The database cannot be written, or an amount cannot be kept exactly.
+        SieUsageError: A choice is none, or the company is not fresh; the message says what it holds.
+
+    Example:
+        >>> import tempfile
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> data = (b'#FLAGGA 0\n#PROGRAM X 1\n#FORMAT PC8\n#GEN 20250115\n#SIETYP 4\n#FNAMN "Exempel AB"\n'
+        ...         b'#RAR 0 20240101 20241231\n#KONTO 1910 Kassa\n#KONTO 2081 Kapital\n#IB 0 1910 25.00\n'
+        ...         b'#IB 0 2081 -25.00\n#UB 0 1910 25.00\n#UB 0 2081 -25.00\n')
+        >>> with Store(folder.name + "/books.db") as store:
+        ...     move = run([data], store)
+        ...     again = run([data], store)
+        >>> move.company.title, move.reconciliation.comparison.unexplained, again.done.known
+        ('Exempel AB (id 1)', 0, True)
+        >>> folder.cleanup()
+    """
+    choices = choices or Choices()
+    planned = plan(sources, choices=choices)
+    if planned.blocks:
+        return Move(plan=planned)
+    record, made = _company(planned, store, company, method, vat_period)
+    files = [NamedBytes(file.path, file.data) for file in planned.files]
+    try:
+        done = import_files(store, record.id, files, choices=choices, accept=choices.accept, progress=progress)
+    except BaseException as error:
+        if made:
+            store.delete(record.id, reason="Inläsningen gjordes inte")
+        if isinstance(error, SieImportError):
+            return Move(plan=planned, done=error.plan)
+        raise
+    return _proved(planned, store, done, made)
+
+
+def _company(
+    planned: Plan, store: Store, ref: str | int | None, method: str | None, vat_period: str | None
+) -> tuple[CompanyRecord, bool]:
+    """The company that takes the books, and whether it was made just now."""
+    if ref is not None:
+        return store.company(ref), False
+    oldest = planned.files[0].ledger
+    own, number = oldest.company, digits_of(oldest.company.organisation_number)
+    for record in store.companies():
+        same = digits_of(record.organisation_number) == number if number else record.name == own.name
+        if same and record.state != "archived":
+            return record, False
+    if not own.name:
+        raise SieUsageError(
+            "The oldest file does not say what the company is called (#FNAMN): make it with 'sie company create', "
+            "and name it with --company.",
+            "Den äldsta filen säger inte vad företaget heter (#FNAMN): skapa det med 'sie company create' och ange "
+            "det med --company.",
+        )
+    year = oldest.years.get(0)
+    first = (year.start, year.end) if year is not None and year.start and year.end else None
+    made = store.create(
+        own.name,
+        own.organisation_number,
+        form=own.type,
+        first_year=first,
+        method=method,
+        vat_period=vat_period,
+        profile=TARGET,
+    )
+    return made, True
+
+
+def _proved(planned: Plan, store: Store, done: Import, made: bool) -> Move:
+    """The books as the company has them now, held against the files."""
+    record = done.company
+    files: list[tuple[str, bytes]] = []
+    books: list[Ledger] = []
+    for year in store.years(record.id):
+        if year.kind is None or year.start is None:
+            continue
+        ledger = exported(store, record.id, year.start)
+        books.append(ledger)
+        files.append((file_name(record, year, ledger.kind), _bytes(ledger)))
+    changes: tuple[Change, ...] = done.fitted.changes if done.fitted is not None else planned.fitted.changes
+    numbers: NumberMap = number_map(store, record.id)
+    sources = [file.ledger for file in planned.files]
+    found = held(sources, books, msgspec.structs.replace(planned.fitted, numbers=numbers, changes=changes))
+    return Move(plan=planned, done=done, reconciliation=found, exported=tuple(files), made=made)
+
+
+def _bytes(ledger: Ledger) -> bytes:
+    """The file; in UTF-8 when it has letters that CP437 lacks, which a plan warns of."""
+    try:
+        return dumps(ledger)
+    except SieWriteError:
+        return dumps(ledger, encoding="utf-8")
