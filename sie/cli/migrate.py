@@ -61,6 +61,10 @@ those of the plan; numbers, series, dimensions and carried-over balances that di
 \b
   sie migrate reconcile 2024.se exported.se
   sie migrate reconcile -s 2023.se -s 2024.se -t new23.se -t new24.se --series LEV1=L
+  sie migrate reconcile 2024.se exported.se --report move.html --report move.json --by "Åsa Björk"
+
+With --report the outcome is written as one page to read, print and sign (.html; needs the extra "report"), or for
+programs (.json): verdict, hashes, every check, number map, changes, trial balances before and after.
 
 Exit code 0: no difference without an explanation. 1: there are some. 2: wrong call, or a file that cannot be read.
 """
@@ -252,7 +256,11 @@ def run_command(
 @click.option("-s", "--source", multiple=True, metavar="FILE", help="A file that was moved, one for each year.")
 @click.option("-t", "--target", multiple=True, metavar="FILE", help="A file that the target has exported.")
 @_choose
+@click.option("--accept", multiple=True, metavar='CODE="reason"', help="A block that was lifted; for the report.")
 @click.option("--all", "every", is_flag=True, help="Show every row, and each explained difference.")
+@click.option("--report", "reports", multiple=True, metavar="FILE", help="Write the report: .html or .json.")
+@click.option("--by", metavar="NAME", help="Who made the move; for the report.")
+@click.option("--note", metavar="TEXT", help="What they have to say; for the report.")
 @formats
 @language_option
 @click.pass_obj
@@ -264,7 +272,11 @@ def reconcile_command(
     series: tuple[str, ...],
     start: tuple[str, ...],
     dimension: tuple[str, ...],
+    accept: tuple[str, ...],
     every: bool,
+    reports: tuple[str, ...],
+    by: str | None,
+    note: str | None,
     form: str,
 ) -> None:
     """Compare through the plan, and show."""
@@ -279,7 +291,19 @@ def reconcile_command(
             "Give two files, SOURCE and TARGET, or the files of each side with --source and --target.",
             "Ange två filer, källa och mål, eller filerna på varje sida med --source och --target.",
         )
-    found = reconcile(source, target, choices=_choices(series, start, dimension))
+    choices = _choices(series, start, dimension, accept)
+    if reports:
+        import datetime
+
+        from sie.migration.report import proved, write_report
+
+        made = datetime.datetime.now().astimezone().replace(microsecond=0)
+        found, report = proved(source, target, choices=choices, made=made, by=by, note=note)
+        for path in reports:
+            write_report(report, path, session.language)
+            session.error(session.say(f"Report written to {path}.", f"Rapporten skrevs till {path}."))
+    else:
+        found = reconcile(source, target, choices=choices)
     before, after = Side(source, found.sources), Side(target, found.targets)
     session.worse(1 if found.comparison.unexplained else 0)
     if form == "json":

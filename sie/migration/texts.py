@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
+from sie.report.sentence import Sentence
 
 __all__ = ["NOT_CARRIED", "STEPS", "Sentence"]
-
-
-class Sentence(msgspec.Struct, frozen=True):
-    """Something to say, in English and in Swedish."""
-
-    en: str
-    sv: str
-
-    def of(self, language: str) -> str:
-        """The sentence in ``"en"`` or ``"sv"``."""
-        return self.sv if language == "sv" else self.en
-
 
 NOT_CARRIED: tuple[Sentence, ...] = (
     Sentence(

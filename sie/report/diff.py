@@ -31,16 +31,28 @@ from sie.report.look import Look
 from sie.report.money import spaced
 from sie.report.text import printed
 
-__all__ = ["MOST", "DiffReport", "Entry", "Side", "diff_text", "diff_values"]
+__all__ = [
+    "AMOUNTS",
+    "MOST",
+    "Described",
+    "DiffReport",
+    "Entry",
+    "Side",
+    "cause_said",
+    "described",
+    "diff_text",
+    "diff_values",
+]
 
 MOST = 20
 """How many rows a table has unless all are asked for."""
 
 _LONGEST = 60
-_AMOUNTS = frozenset(
+AMOUNTS = frozenset(
     {"opening", "closing", "result", "object_opening", "object_closing", "period", "budget"}
     | {"debit", "credit", "movement", "amount"}
 )
+"""The fields of a difference that are kronor."""
 
 _Pair: TypeAlias = tuple[str, str]
 
@@ -293,7 +305,7 @@ def _value(d: Difference, value: str | None, language: str) -> str:
     """A value as a person reads it, cut to a length that fits on a line."""
     if value is None:
         return ""
-    if d.field in _AMOUNTS:
+    if d.field in AMOUNTS:
         return spaced(Decimal(value), language)
     return value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
 
@@ -323,6 +335,45 @@ def _message(d: Difference, language: str) -> str:
         phrase = "only_after" if d.before is None else "only_before"
         return safe(_say(_PHRASES[phrase], language, thing, field, before or after))
     return safe(_say(_PHRASES["is"], language, thing, field, before, after))
+
+
+class Described(msgspec.Struct, frozen=True, gc=False):
+    """A difference in words: what differs, which field of it, and what it follows from."""
+
+    thing: str
+    field: str
+    root: str | None
+
+
+def described(d: Difference, language: str = "en") -> Described:
+    """A difference in words.
+
+    Args:
+        d: The difference.
+        language: ``"en"`` or ``"sv"``.
+
+    Example:
+        >>> found = Difference(where="row", key="A 12", field="amount", before="5.00", after="6.00", row=2)
+        >>> described(found, "sv")
+        Described(thing='Verifikation A 12, rad 2', field='belopp', root=None)
+    """
+    thing = _thing(d, language)
+    root = _root(d.follows_from, language) if d.follows_from is not None else None
+    return Described(thing[:1].upper() + thing[1:], _field(d, language), root)
+
+
+def cause_said(cause: str, language: str = "en") -> str:
+    """The cause of an explained difference in words.
+
+    Args:
+        cause: As ``Difference.cause`` has it.
+        language: ``"en"`` or ``"sv"``.
+
+    Example:
+        >>> cause_said("zero")
+        'a zero may be left out'
+    """
+    return _say(_CAUSES.get(cause, (cause, cause)), language)
 
 
 def _entry(d: Difference, source: Side, target: Side, language: str) -> Entry:

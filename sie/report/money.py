@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-__all__ = ["ZERO", "plain", "spaced"]
+__all__ = ["ZERO", "plain", "spaced", "typeset"]
 
 ZERO = Decimal(0)
 
@@ -42,3 +42,24 @@ def spaced(amount: Decimal, language: str = "en") -> str:
     first = len(whole) % 3
     groups = ([whole[:first]] if first else []) + [whole[i : i + 3] for i in range(first, len(whole), 3)]
     return f"{sign}{' '.join(groups)}{',' if language == 'sv' else '.'}{decimals}"
+
+
+def typeset(amount: Decimal | int, language: str = "en") -> str:
+    r"""A number as it is printed: a true minus sign, and no line is broken within it.
+
+    Args:
+        amount: Kronor as ``Decimal``, with two decimals; a count as ``int``, without any.
+        language: ``"sv"``: blanks between thousands and a decimal comma. ``"en"``: commas and a point.
+
+    Example:
+        >>> typeset(Decimal("-1234567.5"), "sv"), typeset(Decimal("-1234567.5")), typeset(12345)
+        ('−1\xa0234\xa0567,50', '−1,234,567.50', '12,345')
+    """
+    exact = isinstance(amount, Decimal)
+    whole, _, decimals = (plain(amount) if isinstance(amount, Decimal) else str(amount)).partition(".")
+    sign = "−" if whole.startswith("-") else ""
+    whole = whole.removeprefix("-")
+    first = len(whole) % 3
+    groups = ([whole[:first]] if first else []) + [whole[i : i + 3] for i in range(first, len(whole), 3)]
+    separator, point = ("\xa0", ",") if language == "sv" else (",", ".")
+    return f"{sign}{separator.join(groups)}{point + decimals if exact else ''}"

@@ -62,3 +62,21 @@ def test_wrong_calls(run: Run) -> None:
         for language in ("en", "sv"):
             result = run("migrate", *words, "--lang", language)
             assert result.exit_code == 2 and result.stderr.startswith("sie: "), (words, result.output)
+
+
+def test_the_report(run: Run) -> None:
+    for number, data in enumerate(administration(prepared(plan(YEARS), TODAY))):
+        Path(f"{number}.se").write_bytes(data)
+    words = [w for path in files() for w in ("-s", path)] + [w for n in range(3) for w in ("-t", f"{n}.se")]
+    more = ["--report", "flytt.html", "--report", "flytt.json", "--by", "Åsa Björk", "--note", "Klart", "--lang", "sv"]
+    result = run("migrate", "reconcile", *words, *more)
+    assert result.exit_code == 0 and "Rapporten skrevs till flytt.html." in result.stderr, result.output
+    page = Path("flytt.html").read_text("utf-8")
+    assert '<html lang="sv">' in page and "Åsa Björk" in page and "Grönt" in page
+    values = json.loads(Path("flytt.json").read_bytes())
+    assert (values["verdict"]["colour"], values["by"], values["note"]) == ("green", "Åsa Björk", "Klart")
+    assert [source["path"] for source in values["sources"]] == ["2022.se", "2023.se", "2024.se"]
+    for name in ("2022.se", "0.se", "flytt.pdf"):
+        before = Path(name).read_bytes() if Path(name).exists() else None
+        assert run("migrate", "reconcile", *words, "--report", name).exit_code == 2
+        assert (Path(name).read_bytes() if Path(name).exists() else None) == before
