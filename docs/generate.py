@@ -6,11 +6,15 @@ import re
 import sys
 from pathlib import Path
 
+import msgspec
+
 from sie.checks.registry import pages
 from sie.checks.rule import Page
 from sie.checks.run import check, check_company
 from sie.report.check import FileResult, checked_text
+from sie.report.harmless import to_json
 from sie.report.look import Look
+from sie.report.move import MoveReport
 from sie.spec.kinds import KINDS
 from sie.spec.labels import FILE_TYPES, LABELS, Presence
 
@@ -151,10 +155,26 @@ def errors() -> str:
     return "\n".join(out)
 
 
+def move_schema() -> str:
+    """The JSON Schema of the report of a move."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The report of a move",
+        **msgspec.json.schema(MoveReport),
+    }
+    return to_json(schema).decode("utf-8")
+
+
 def everything() -> dict[str, str]:
     """Every generated page, by its path in this folder."""
     rules = {f"rules/{code}.md": rule_page(page) for code, page in pages().items()}
-    return {"labels.md": labels(), "errors.md": errors(), "rules/README.md": rule_index(), **rules}
+    return {
+        "labels.md": labels(),
+        "errors.md": errors(),
+        "move-report.schema.json": move_schema(),
+        "rules/README.md": rule_index(),
+        **rules,
+    }
 
 
 def stale() -> list[Path]:

@@ -55,6 +55,7 @@ from sie.report.move import (
     Status,
     TrialLine,
     YearFigures,
+    numbered,
 )
 from sie.report.sentence import Sentence
 from sie.text.reader import Source
@@ -636,7 +637,10 @@ def _verdict(found: Reconciliation, checks: Sequence[MoveCheck]) -> MoveVerdict:
             f"Alla {count} kontroller stämmer: varje verifikation, rad, konto och saldo i målet är detsamma som i "
             "källan."
         )
-        if explained:
+        if explained == 1:
+            en += " One difference was planned or has a known cause."
+            sv += " En skillnad var planerad eller har en känd orsak."
+        elif explained:
             en += f" {explained} differences were planned or have a known cause."
             sv += f" {explained} skillnader var planerade eller har en känd orsak."
     elif colour == "amber":
@@ -764,8 +768,8 @@ def _conversions(found: Reconciliation, runs: Sequence[NumberRun]) -> Iterator[C
                 kind="renumbered",
                 year=year,
                 what=Sentence(f"Numbers of series {series}", f"Nummer i serie {series}"),
-                before=f"{moved[0].source_series}{moved[0].source_first}",
-                after=f"{moved[0].target_series}{moved[0].target_first}",
+                before=numbered(moved[0].source_series, moved[0].source_first),
+                after=numbered(moved[0].target_series, moved[0].target_first),
                 count=sum(run.count for run in moved),
                 reason=_NUMBERED,
             )

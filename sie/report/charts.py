@@ -128,8 +128,9 @@ def stacked_bars(stacks: Sequence[Stack], title: str) -> str:
         top = row * i + 4
         lines.append(f'<text class="stack" x="2" y="{top + 12}">{escape(stack.label)}</text>')
         lines += _parts(stack, x, top + 18, bar)
-    if low:
-        lines.append(f'<line class="zero" x1="{x(ZERO):.1f}" x2="{x(ZERO):.1f}" y1="2" y2="{height - 2}"/>')
+        if low:
+            edges = f'x1="{x(ZERO):.1f}" x2="{x(ZERO):.1f}" y1="{top + 15}" y2="{top + bar + 21}"'
+            lines.append(f'<line class="zero" {edges}/>')
     return "".join([*lines, "</svg>"])
 
 

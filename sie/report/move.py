@@ -38,6 +38,7 @@ __all__ = [
     "TrialFigures",
     "TrialLine",
     "YearFigures",
+    "numbered",
 ]
 
 VERSION = 1
@@ -45,6 +46,21 @@ VERSION = 1
 
 Status: TypeAlias = Literal["passed", "explained", "attention", "failed"]
 """What came of a check: it agrees; it differs for a known reason; somebody has to look; it does not agree."""
+
+
+def numbered(series: str | None, number: str | None) -> str:
+    """A voucher as people write it; a series that is more than a letter stands apart from the number.
+
+    Args:
+        series: The series, if it has one.
+        number: The number, if it has one.
+
+    Example:
+        >>> numbered("A", "12"), numbered("LEV1", "2"), numbered(None, "7")
+        ('A12', 'LEV1 2', '7')
+    """
+    series, number = series or "", number or ""
+    return f"{series}{number}" if len(series) < 2 and not series.isdigit() else f"{series} {number}".rstrip()
 
 
 class MoveVerdict(msgspec.Struct, frozen=True, kw_only=True):

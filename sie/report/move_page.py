@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime
 import decimal
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -31,6 +33,7 @@ from sie.report.move import (
     NumberRun,
     TrialFigures,
     TrialLine,
+    numbered,
 )
 from sie.report.move_words import move_word
 
@@ -69,6 +72,7 @@ def move_html(report: MoveReport, language: str = "en") -> bytes:
             fingerprint=hashlib.sha256(to_json(report)).hexdigest(),
             made=_moment(report.made),
             checks=[check for check in report.checks if check.part == "move"],
+            file=partial(_named, _short([facts.path for facts in (*report.sources, *report.targets)])),
             agreeing=sum(check.passed for check in report.checks),
             years=[_Year.of(year, report.checks, language) for year in report.years],
             differences=report.differences[:_MOST],
@@ -123,6 +127,17 @@ def _environment(language: str) -> Environment:
     return found
 
 
+def _short(paths: Sequence[str]) -> dict[str, str]:
+    """What each file is called: its name, or all of its path where two files have the same name."""
+    names = {path: re.split(r"[/\\]", path)[-1] or path for path in paths}
+    counts = Counter(names.values())
+    return {path: name if counts[name] == 1 else path for path, name in names.items()}
+
+
+def _named(names: Mapping[str, str], path: str) -> str:
+    return names.get(path, path)
+
+
 def _word(language: str, key: str, *parts: object) -> str:
     shown = (typeset(part, language) if isinstance(part, int) else part for part in parts)
     return move_word(key, language, *shown)
@@ -158,8 +173,8 @@ def _apart(before: Decimal, after: Decimal) -> Decimal:
 def _run(language: str, run: NumberRun, side: str) -> str:
     """The numbers of a run on one side: A1 – A212."""
     series, first, last = (getattr(run, f"{side}_{part}") for part in ("series", "first", "last"))
-    one = f"{series}{first}" or move_word("none", language)
-    return one if run.count == 1 or first == last else f"{one} – {series}{last}"
+    one = numbered(series, first) or move_word("none", language)
+    return one if run.count == 1 or first == last else f"{one} – {numbered(series, last)}"
 
 
 class _Group(msgspec.Struct, frozen=True):
@@ -279,10 +294,7 @@ def _changed(report: MoveReport) -> list[tuple[str, list[tuple[str, str]]]]:
     spans = {year.start: _span(year.start, year.end) for year in report.years}
     for start, pairs in report.number_map.years.items():
         moved = [
-            (
-                f"{pair.source.series or ''}{pair.source.number or ''}",
-                f"{pair.target.series or ''}{pair.target.number or ''}",
-            )
+            (numbered(pair.source.series, pair.source.number), numbered(pair.target.series, pair.target.number))
             for pair in pairs
             if (pair.source.series, pair.source.number) != (pair.target.series, pair.target.number)
         ]

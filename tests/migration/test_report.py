@@ -10,6 +10,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
+import jsonschema
 import msgspec
 import pytest
 
@@ -21,7 +22,7 @@ from sie.migration.report import MoveReport, proved, write_report
 from sie.report.harmless import to_json
 from sie.report.move_page import move_html
 from sie.report.move_words import MOVE_WORDS
-from tests.conftest import FIXTURES, sample_paths
+from tests.conftest import FIXTURES, ROOT, sample_paths
 from tests.migration.test_migration import TODAY, YEARS, administration, odd
 
 MADE = datetime.datetime(2026, 11, 25, 14, 3, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
@@ -194,6 +195,18 @@ def test_json_has_stable_names_and_is_the_same_in_every_language(tmp_path: Path)
     assert msgspec.json.decode(data, type=MoveReport).verdict == report.verdict
     # The page names the fingerprint of these very bytes, so that a signature on paper binds them.
     assert hashlib.sha256(data).hexdigest() in move_html(report, "sv").decode()
+
+
+def test_the_json_is_as_its_schema_says() -> None:
+    schema = json.loads((ROOT / "docs" / "move-report.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    choices = Choices(series={"LEV1": "L", "": "K"}, dimensions={"21": ""})
+    for report in (green(), one_ore(), report_of([odd()], moved([odd()], choices), choices)):
+        values = json.loads(to_json(report))
+        jsonschema.validate(values, schema, jsonschema.Draft202012Validator)
+    del values["checks"][0]["passed"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(values, schema, jsonschema.Draft202012Validator)
 
 
 class Page(HTMLParser):
