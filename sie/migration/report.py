@@ -545,7 +545,7 @@ def _year_checks(
         if unbalanced[0] == unbalanced[1]
         else None,
     )
-    otherwise: Status = "failed" if troubled.accounts else "explained"
+    otherwise = worst(("explained", *(line.status for line in trial)))
     moments: tuple[tuple[Literal["opening", "closing"], str, str], ...] = (
         ("opening", "Opening balances", "Ingående balanser"),
         ("closing", "Closing balances", "Utgående balanser"),
@@ -564,13 +564,15 @@ def _year_checks(
             yield check("debit", "Turnover, debit", "Omslutning, debet", before.debit, after.debit, otherwise, why)
             yield check("credit", "Turnover, credit", "Omslutning, kredit", before.credit, after.credit, otherwise, why)
     yield check("result", "Result of the year", "Årets resultat", before.result, after.result, otherwise, why)
-    agree = sum(1 for line in trial if line.status != "failed")
+    agree = sum(1 for line in trial if line.status in ("passed", "explained"))
     yield check(
         "accounts",
         "Accounts whose opening, debit, credit and closing figures agree or are explained",
         "Konton vars ingående balans, debet, kredit och utgående balans stämmer eller är förklarade",
         len(trial),
         agree,
+        otherwise,
+        why,
     )
 
 
@@ -631,7 +633,8 @@ def _verdict(found: Reconciliation, checks: Sequence[MoveCheck]) -> MoveVerdict:
     bad = [check for check in checks if check.status == "failed"]
     look = [check for check in checks if check.status == "attention"]
     count, explained = len(checks), sum(1 for d in found.comparison.differences if d.explained)
-    if colour == "green":
+    known = sum(1 for check in checks if check.status == "explained")
+    if colour == "green" and not known:
         en = f"All {count} checks agree: every voucher, row, account and balance in the target is that of the source."
         sv = (
             f"Alla {count} kontroller stämmer: varje verifikation, rad, konto och saldo i målet är detsamma som i "
@@ -643,12 +646,12 @@ def _verdict(found: Reconciliation, checks: Sequence[MoveCheck]) -> MoveVerdict:
         elif explained:
             en += f" {explained} differences were planned or have a known cause."
             sv += f" {explained} skillnader var planerade eller har en känd orsak."
+    elif colour == "green":
+        en = f"{count - known} of {count} checks agree; the other {known} differ for a known cause, given with each."
+        sv = f"{count - known} av {count} kontroller stämmer; övriga {known} skiljer av känd orsak, som anges vid var och en."
     elif colour == "amber":
-        en = f"No amount or voucher differs, but {len(look)} of {count} checks need a look: {look[0].name.en}."
-        sv = (
-            f"Inget belopp och ingen verifikation avviker, men {len(look)} av {count} kontroller behöver granskas: "
-            f"{look[0].name.sv}."
-        )
+        en = f"Every voucher is there, but {len(look)} of {count} checks need a look: {look[0].name.en}."
+        sv = f"Alla verifikationer finns, men {len(look)} av {count} kontroller behöver granskas: {look[0].name.sv}."
     else:
         first = next((d for d in found.comparison.differences if not d.explained and d.colour == "red"), None)
         en, sv = (
@@ -665,10 +668,15 @@ def _begins(d: Difference, language: str) -> str:
     """The first difference in words, with what both sides have."""
     words = described(d, language)
     text = f"{words.thing[:1].lower()}{words.thing[1:]}: {words.field}"
-    if d.field not in AMOUNTS or d.before is None or d.after is None:
+    if d.field in ("only_in_source", "only_in_target"):
         return text
-    before, after = (typeset(Decimal(value), language) for value in (d.before, d.after))
-    return text + (f" {before} i källan, {after} i målet" if language == "sv" else f" {before} became {after}")
+    both = [
+        None if value is None else typeset(Decimal(value), language) if d.field in AMOUNTS else f"”{value[:60]}”"
+        for value in (d.before, d.after)
+    ]
+    sides = ("i källan", "i målet") if language == "sv" else ("in the source", "in the target")
+    nothing = "inget" if language == "sv" else "nothing"
+    return f"{text} {', '.join(f'{value or nothing} {side}' for value, side in zip(both, sides, strict=True))}"
 
 
 def _key_figures(years: Sequence[MoveYear]) -> Iterator[KeyFigure]:

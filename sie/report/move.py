@@ -211,7 +211,7 @@ class TrialLine(msgspec.Struct, frozen=True, kw_only=True):
         before: In the source; ``None`` when it has nothing.
         after: In the target.
         difference: Closing after minus closing before.
-        status: ``passed``, ``explained`` or ``failed``, of all four figures.
+        status: Of all four figures.
     """
 
     account: str

@@ -179,6 +179,23 @@ def test_accepted_blocks_keep_their_reason() -> None:
     assert without.verdict.colour == "amber" and [b.code for b in without.blocks] == ["VAD007"]
 
 
+def test_a_year_that_opens_otherwise_than_its_file_says_needs_a_look() -> None:
+    second = YEARS[1].replace(b"#IB 0 1930 61264.00", b"#IB 0 1930 61000.00")
+    sources = [YEARS[0], second.replace(b"#IB 0 2099 -36264.00", b"#IB 0 2099 -36000.00"), YEARS[2]]
+    report = report_of(sources, EXPORTED)
+    assert report.verdict.colour == "amber" and report.unexplained == 0
+    look = {check.id: (check.expected, check.actual, check.difference) for check in report.checks if not check.passed}
+    assert look["opening-assets"] == (Decimal(61000), Decimal(61264), Decimal(264))
+    assert [line.account for line in report.years[1].trial if line.status == "attention"] == ["1930", "2099"]
+
+
+def test_files_without_balances_differ_for_a_known_cause() -> None:
+    bare = [b"".join(line for line in data.splitlines(True) if not re.match(rb"#(IB|UB|RES) ", line)) for data in YEARS]
+    report = report_of(bare, moved(bare))
+    assert report.verdict.colour == "green" and {c.status for c in report.checks} == {"passed", "explained"}
+    assert report.verdict.why.en == "45 of 53 checks agree; the other 8 differ for a known cause, given with each."
+
+
 def test_json_has_stable_names_and_is_the_same_in_every_language(tmp_path: Path) -> None:
     report = green()
     for language in ("sv", "en"):
