@@ -648,7 +648,7 @@ def _verdict(found: Reconciliation, checks: Sequence[MoveCheck]) -> MoveVerdict:
             sv += f" {explained} skillnader var planerade eller har en känd orsak."
     elif colour == "green":
         en = f"{count - known} of {count} checks agree; the other {known} differ for a known cause, given with each."
-        sv = f"{count - known} av {count} kontroller stämmer; övriga {known} skiljer av känd orsak, som anges vid var och en."
+        sv = f"{count - known} av {count} kontroller stämmer; övriga {known} skiljer av känd orsak, som står vid var och en."
     elif colour == "amber":
         en = f"Every voucher is there, but {len(look)} of {count} checks need a look: {look[0].name.en}."
         sv = f"Alla verifikationer finns, men {len(look)} av {count} kontroller behöver granskas: {look[0].name.sv}."
