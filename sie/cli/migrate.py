@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,7 @@ from sie.cli.session import CONTEXT, Session, formats, language_option
 
 if TYPE_CHECKING:
     from sie.migration.fit import Choices
+    from sie.report.move import MoveReport
 
 __all__ = ["command"]
 
@@ -19,6 +21,7 @@ _HELP = """Move a company into a fresh Visma Administration company.
 \b
   sie migrate plan 2022.se 2023.se 2024.se                 what stands in the way, what will change
   sie migrate plan *.se --series LEV=L --prepare flytt/    the files to read in, with a read-me
+  sie migrate run *.se --into books.db --report flytt.html into a fresh company in a database, with the proof
   sie migrate reconcile -s 2024.se -t exported.se          what the target exports afterwards, held against the source
   sie migrate case open "Åkeriet AB" --number 556677-8899  follow a customer through licence, collaboration and import
   sie migrate cases                                        every customer, and what to do next
@@ -50,6 +53,10 @@ one. The same files again: nothing is done, and the proof is made again.
   sie migrate run 2022.se 2023.se 2024.se --into books.db
   sie migrate run *.se --into books.db --series LEV1=L --dimension 7=6 --prepare flytt
   sie migrate run 2024.se --into postgresql://byra@server/sie --accept VAD007="Read into a company that was deleted"
+  sie migrate run *.se --into books.db --report flytt.html --report flytt.json --user "Åsa Björk"
+
+With --report the outcome is written as one page to read, print and sign (.html; needs the extra "report"), or for
+programs (.json).
 
 Exit code 0: green or amber. 1: red; when something stood in the way, nothing was changed. 2: wrong call, or a file or
 database that cannot be used.
@@ -199,7 +206,9 @@ def plan_command(
     help="VAT period of a company that is made.",
 )
 @click.option("--prepare", "folder", metavar="DIR", type=click.Path(), help="Write the files to hand over, too.")
-@click.option("--user", metavar="NAME", help="Who does it, for the log; your user name unless given.")
+@click.option("--report", "reports", multiple=True, metavar="FILE", help="Write the report: .html or .json.")
+@click.option("--note", metavar="TEXT", help="What you have to say; for the report.")
+@click.option("--user", metavar="NAME", help="Who does it, for log and report; your user name unless given.")
 @formats
 @language_option
 @click.pass_obj
@@ -215,6 +224,8 @@ def run_command(
     method: str | None,
     vat_period: str | None,
     folder: str | None,
+    reports: tuple[str, ...],
+    note: str | None,
     user: str | None,
     form: str,
 ) -> None:
@@ -223,6 +234,7 @@ def run_command(
     from sie.migration.run import run
     from sie.migration.show import run_text, run_values
 
+    _writable(reports, files)
     sources = [session.source(path) for path in files]
     choices = _choices(series, start, dimension, accept)
     with open_store(session, database, user, must_exist=False) as store, counted(session) as progress:
@@ -242,11 +254,46 @@ def run_command(
         session.data(to_json(run_values(move, session.language)))
     else:
         session.out(run_text(move, session.look()))
-    if folder is not None and move.company is not None:
+    if move.reconciliation is None:
+        if reports or folder is not None:
+            session.error(
+                session.say(
+                    "sie: nothing was moved, so there is nothing to prove: no report and no files were written.",
+                    "sie: inget flyttades, så det finns inget att bevisa: varken rapport eller filer skrevs.",
+                )
+            )
+        return
+    if reports:
+        from sie.migration.report import move_report
+
+        made = datetime.datetime.now().astimezone().replace(microsecond=0)
+        _report(
+            session,
+            move_report(move.plan, move.reconciliation, move.exported, made=made, by=user or store.user, note=note),
+            reports,
+        )
+    if folder is not None:
         from sie.migration.prepare import prepare
 
         place = prepare(move.plan, folder)
         session.error(session.say(f"Prepared in {place}.", f"Förberett i {place}."))
+
+
+def _writable(reports: tuple[str, ...], files: tuple[str, ...]) -> None:
+    """Say before the work begins that a report cannot be made."""
+    if reports:
+        from sie.migration.report import check_path
+
+        for path in reports:
+            check_path(path, files)
+
+
+def _report(session: Session, report: MoveReport, paths: tuple[str, ...]) -> None:
+    from sie.migration.report import write_report
+
+    for path in paths:
+        write_report(report, path, session.language)
+        session.error(session.say(f"Report written to {path}.", f"Rapporten skrevs till {path}."))
 
 
 @command.command(
@@ -293,15 +340,12 @@ def reconcile_command(
         )
     choices = _choices(series, start, dimension, accept)
     if reports:
-        import datetime
+        from sie.migration.report import proved
 
-        from sie.migration.report import proved, write_report
-
+        _writable(reports, (*source, *target))
         made = datetime.datetime.now().astimezone().replace(microsecond=0)
         found, report = proved(source, target, choices=choices, made=made, by=by, note=note)
-        for path in reports:
-            write_report(report, path, session.language)
-            session.error(session.say(f"Report written to {path}.", f"Rapporten skrevs till {path}."))
+        _report(session, report, reports)
     else:
         found = reconcile(source, target, choices=choices)
     before, after = Side(source, found.sources), Side(target, found.targets)

@@ -61,7 +61,7 @@ from sie.report.sentence import Sentence
 from sie.text.reader import Source
 from sie.text.writer import write_atomically
 
-__all__ = ["MoveReport", "move_report", "proved", "write_report"]
+__all__ = ["MoveReport", "check_path", "move_report", "proved", "write_report"]
 
 TARGET = "Visma Administration"
 
@@ -251,24 +251,42 @@ def write_report(report: MoveReport, path: str | os.PathLike[str], language: str
         SieUsageError: The path ends in something else, or is one of the files that the report is about.
     """
     place = Path(path)
-    for facts in (*report.sources, *report.targets):
-        if _same(place, facts.path):
-            raise SieUsageError(
-                f"{place} is one of the files that the report is about: name another.",
-                f"{place} är en av filerna som rapporten handlar om: ange en annan.",
-            )
-    suffix = place.suffix.lower()
-    if suffix == ".json":
+    check_path(place, [facts.path for facts in (*report.sources, *report.targets)])
+    if place.suffix.lower() == ".json":
         data = to_json(report)
-    elif suffix in (".html", ".htm"):
+    else:
         from sie.report.move_page import move_html
 
         data = move_html(report, language)
-    else:
+    write_atomically(place, data)
+
+
+def check_path(path: str | os.PathLike[str], files: Iterable[str] = ()) -> None:
+    """Say, before the work begins, that a report cannot be written to a path.
+
+    Args:
+        path: Where it is to go.
+        files: What the report is about.
+
+    Raises:
+        SieUsageError: The path ends in something else than ``.html`` or ``.json``, it is one of the files that the
+            report is about, or the extra that makes the page is not installed.
+    """
+    place = Path(path)
+    if any(_same(place, other) for other in files):
+        raise SieUsageError(
+            f"{place} is one of the files that the report is about: name another.",
+            f"{place} är en av filerna som rapporten handlar om: ange en annan.",
+        )
+    suffix = place.suffix.lower()
+    if suffix not in (".html", ".htm", ".json"):
         raise SieUsageError(
             f"{place}: a report ends in .html or .json.", f"{place}: en rapport slutar på .html eller .json."
         )
-    write_atomically(place, data)
+    if suffix != ".json":
+        from sie.report.move_page import check_engine
+
+        check_engine()
 
 
 def _same(place: Path, other: str) -> bool:
@@ -648,7 +666,7 @@ def _verdict(found: Reconciliation, checks: Sequence[MoveCheck]) -> MoveVerdict:
             sv += f" {explained} skillnader var planerade eller har en känd orsak."
     elif colour == "green":
         en = f"{count - known} of {count} checks agree; the other {known} differ for a known cause, given with each."
-        sv = f"{count - known} av {count} kontroller stämmer; övriga {known} skiljer av känd orsak, som står vid var och en."
+        sv = f"{count - known} av {count} kontroller stämmer; övriga {known} skiljer av känd orsak, som står vid var."
     elif colour == "amber":
         en = f"Every voucher is there, but {len(look)} of {count} checks need a look: {look[0].name.en}."
         sv = f"Alla verifikationer finns, men {len(look)} av {count} kontroller behöver granskas: {look[0].name.sv}."

@@ -40,7 +40,7 @@ from sie.report.move_words import move_word
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["move_html"]
+__all__ = ["check_engine", "move_html"]
 
 _MOST = 400
 """How many differences the page shows; JSON has all of them."""
@@ -85,15 +85,25 @@ def move_html(report: MoveReport, language: str = "en") -> bytes:
     return text.encode("utf-8")
 
 
-def _environment(language: str) -> Environment:
+def check_engine() -> None:
+    """Say that a page cannot be made.
+
+    Raises:
+        SieUsageError: The extra ``report`` is not installed.
+    """
     try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
-        from markupsafe import Markup
+        import jinja2  # noqa: F401 - only asked whether it is there
     except ImportError as error:
         raise SieUsageError(
             "A report as a page needs one more package: pip install 'sie[report]'.",
             "En rapport som sida behöver ett paket till: pip install 'sie[report]'.",
         ) from error
+
+
+def _environment(language: str) -> Environment:
+    check_engine()
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
     def harmless(value: object) -> object:
         # Blanks that do not break are ours; everything else that does not print came from a file.

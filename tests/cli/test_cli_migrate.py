@@ -49,6 +49,30 @@ def test_reconcile(run: Run) -> None:
     assert run("migrate", "reconcile", *words).exit_code == 1
 
 
+def test_run_writes_the_report(run: Run) -> None:
+    words = ["migrate", "run", *files(), "--into", "books.db", "--report", "flytt.html", "--report", "flytt.json"]
+    result = run(*words, "--user", "Åsa Björk", "--note", "Klart <före> mars", "--lang", "sv")
+    assert result.exit_code == 0 and result.stdout.startswith("GRÖNT"), result.output
+    assert "Rapporten skrevs till flytt.html." in result.stderr
+    page, values = Path("flytt.html").read_text(encoding="utf-8"), json.loads(Path("flytt.json").read_bytes())
+    assert "Åsa Björk" in page and "Klart &lt;före&gt; mars" in page and "Grönt" in page
+    assert values["unexplained"] == 0 and values["by"] == "Åsa Björk" and len(values["targets"]) == 3
+    assert run(*words).exit_code == 0  # nothing is imported twice, and the proof is made again
+
+
+def test_run_says_at_once_that_a_report_cannot_be_written(run: Run) -> None:
+    words = ["migrate", "run", *files(), "--into", "books.db", "--report"]
+    for path, said in (("flytt.pdf", "ends in .html or .json"), ("2022.se", "name another")):
+        result = run(*words, path)
+        assert result.exit_code == 2 and said in result.stderr and not Path("books.db").exists()
+
+
+def test_a_run_that_is_blocked_proves_nothing(run: Run) -> None:
+    Path("odd.se").write_bytes(odd())
+    result = run("migrate", "run", "odd.se", "--into", "books.db", "--report", "flytt.html")
+    assert result.exit_code == 1 and "nothing was moved" in result.stderr and not Path("flytt.html").exists()
+
+
 def test_wrong_calls(run: Run) -> None:
     files()
     for words in (
