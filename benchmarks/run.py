@@ -71,6 +71,27 @@ def speed() -> list[tuple[str, str, str]]:
     return rows
 
 
+def store() -> list[tuple[str, str, str]]:
+    """Books into a company in a SQLite file, checks included, against reading the same file."""
+    from sie.company import importing
+    from sie.company.store import Store
+
+    data = books.books(VOUCHERS)
+    load = best(lambda: sie.load(data), 3)
+    took = float("inf")
+    for _ in range(2):
+        with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "books.db", user="benchmark") as companies:
+            year = (datetime.date(2024, 1, 1), datetime.date(2024, 12, 31))
+            company = companies.create(
+                "Målerifirman Å & Ö AB", "556677-8899", first_year=year, profile="visma-administration"
+            )
+            gc.collect()
+            start = time.perf_counter()
+            importing.import_files(companies, company.id, [data])
+            took = min(took, time.perf_counter() - start)
+    return [("`sie company import` into SQLite against `sie.load`", f"{took / load:.2f}×", "3×")]
+
+
 def start_up() -> list[tuple[str, str, str]]:
     """How long the command line takes to start, against importing click."""
 
@@ -122,7 +143,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--memory", action="store_true")
     chosen = parser.parse_args()
-    rows = [*speed(), *start_up(), *(big_files() if chosen.memory else [])]
+    rows = [*speed(), *store(), *start_up(), *(big_files() if chosen.memory else [])]
     table = ["| what | measured | limit |", "|---|---|---|", *(f"| {a} | {b} | {c} |" for a, b, c in rows)]
     where = (
         f"Measured {datetime.date.today()} with Python {platform.python_version()} on {platform.system()} "
