@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sie.cli.company_options import counted, database_option, day, open_store, pairs, values_of
+from sie.cli.company_options import counted, database_option, day, open_store, values_of
+from sie.cli.fit_options import choices_of, fit_options
 from sie.cli.session import CONTEXT, FILE_TYPES, Session, formats, language_option
 
 if TYPE_CHECKING:
-    from sie.company.fit import Choices
     from sie.company.importing import Import
     from sie.company.store import Store
 
@@ -34,17 +34,7 @@ Exit code 1: something stands in the way, and nothing was changed.
 @click.command("import", help=_IMPORT, short_help="Books of all years into a fresh company.", context_settings=CONTEXT)
 @click.argument("company")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
-@click.option("--series", multiple=True, metavar="OLD=NEW", help="What becomes of a series: a letter A to Z.")
-@click.option("--start", multiple=True, metavar="SERIES=N", help="The first number of a series.")
-@click.option("--dimension", multiple=True, metavar="OLD=NEW", help="What becomes of a dimension: 1, 6 or nothing.")
-@click.option(
-    "--names",
-    type=click.Choice(["keep", "replace", "fail"]),
-    default="replace",
-    show_default=True,
-    help="Another name in the chart for an account: keep it, take the file's, or stop.",
-)
-@click.option("--accept", multiple=True, metavar='CODE="reason"', help="Lift what stands in the way.")
+@fit_options
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @database_option
 @formats
@@ -67,38 +57,20 @@ def import_command(
     """Import, or say what would be done."""
     from sie.company.importing import SieImportError, import_files, plan_import
 
-    choices = _choices(series, start, dimension, names)
-    reasons = {code.upper(): reason for code, reason in pairs(accept, "--accept", 'VAD007="the reason"').items()}
+    choices = choices_of(series, start, dimension, names, accept)
     sources = [session.source(path) for path in files]
     with open_store(session, database, user) as store:
         if dry_run:
-            done = plan_import(store, company, sources, choices=choices, accept=reasons)
+            done = plan_import(store, company, sources, choices=choices, accept=choices.accept)
         else:
             try:
                 with counted(session) as progress:
-                    done = import_files(store, company, sources, choices=choices, accept=reasons, progress=progress)
+                    done = import_files(
+                        store, company, sources, choices=choices, accept=choices.accept, progress=progress
+                    )
             except SieImportError as error:
                 done = error.plan
     _show(session, done, dry_run, form)
-
-
-def _choices(series: tuple[str, ...], start: tuple[str, ...], dimension: tuple[str, ...], names: str) -> Choices:
-    from sie.company.fit import Choices
-    from sie.errors import SieUsageError
-
-    starts = pairs(start, "--start", "A=1")
-    for letter, number in starts.items():
-        if not (number.isascii() and number.isdigit() and len(number) < 10):
-            raise SieUsageError(
-                f"--start {letter}={number}: a series begins at a whole number.",
-                f"--start {letter}={number}: en serie börjar på ett heltal.",
-            )
-    return Choices(
-        series=pairs(series, "--series", "LEV=L"),
-        starts={letter: int(number) for letter, number in starts.items()},
-        dimensions=pairs(dimension, "--dimension", "7=6"),
-        names=names,  # type: ignore[arg-type]  # one of the three by the option's type
-    )
 
 
 def _show(session: Session, done: Import, dry_run: bool, form: str) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from sie.cli.fit_options import choices_of, fit_options
 from sie.cli.migrate_case import case_command, cases_command
 from sie.cli.session import CONTEXT, Session, formats, language_option
 
 if TYPE_CHECKING:
-    from sie.migration.fit import Choices
     from sie.report.move import MoveReport
 
 __all__ = ["command"]
@@ -77,61 +77,6 @@ Exit code 0: no difference without an explanation. 1: there are some. 2: wrong c
 """
 
 
-def _choose(command: Any) -> Any:
-    for option in (
-        click.option(
-            "--dimension", multiple=True, metavar="OLD=NEW", help="What becomes of a dimension: 1, 6 or nothing."
-        ),
-        click.option("--start", multiple=True, metavar="SERIES=N", help="The first number of a series of the target."),
-        click.option("--series", multiple=True, metavar="OLD=NEW", help="What becomes of a series: a letter A to Z."),
-    ):
-        command = option(command)
-    return command
-
-
-def _pairs(words: tuple[str, ...], option: str, example: str) -> dict[str, str]:
-    from sie.errors import SieUsageError
-
-    found: dict[str, str] = {}
-    for word in words:
-        old, equals, new = word.partition("=")
-        if not equals:
-            raise SieUsageError(
-                f"{option} {word!r} has no equals sign: write {option} {example}.",
-                f"{option} {word!r} saknar likhetstecken: skriv {option} {example}.",
-            )
-        found[old] = new.strip()
-    return found
-
-
-def _choices(
-    series: tuple[str, ...], start: tuple[str, ...], dimension: tuple[str, ...], accept: tuple[str, ...] = ()
-) -> Choices:
-    from sie.errors import SieUsageError
-    from sie.migration.fit import Choices
-
-    starts = _pairs(start, "--start", "A=1")
-    for letter, number in starts.items():
-        if not (number.isascii() and number.isdigit() and len(number) < 10):
-            raise SieUsageError(
-                f"--start {letter}={number}: a series begins at a whole number.",
-                f"--start {letter}={number}: en serie börjar på ett heltal.",
-            )
-    reasons = _pairs(accept, "--accept", 'VAD007="the reason"')
-    for code, reason in reasons.items():
-        if not reason:
-            raise SieUsageError(
-                f"--accept {code} needs a reason: it is kept with the move.",
-                f"--accept {code} behöver ett skäl: det sparas med flytten.",
-            )
-    return Choices(
-        series=_pairs(series, "--series", "LEV=L"),
-        starts={letter.upper(): int(number) for letter, number in starts.items()},
-        dimensions=_pairs(dimension, "--dimension", "7=6"),
-        accept={code.upper(): reason for code, reason in reasons.items()},
-    )
-
-
 @click.group("migrate", help=_HELP, short_help="Move a company into Visma Administration.", context_settings=CONTEXT)
 @language_option
 def command() -> None:
@@ -144,8 +89,7 @@ command.add_command(cases_command)
 
 @command.command("plan", help=_PLAN, short_help="What stands in the way, what will change.", context_settings=CONTEXT)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
-@_choose
-@click.option("--accept", multiple=True, metavar='CODE="reason"', help="Lift a block; the reason is kept.")
+@fit_options
 @click.option("--prepare", "folder", metavar="DIR", type=click.Path(), help="Write the files to hand over.")
 @formats
 @language_option
@@ -156,6 +100,7 @@ def plan_command(
     series: tuple[str, ...],
     start: tuple[str, ...],
     dimension: tuple[str, ...],
+    names: str,
     accept: tuple[str, ...],
     folder: str | None,
     form: str,
@@ -164,7 +109,7 @@ def plan_command(
     from sie.migration.plan import plan
     from sie.migration.show import plan_text, plan_values
 
-    found = plan([session.source(path) for path in files], choices=_choices(series, start, dimension, accept))
+    found = plan([session.source(path) for path in files], choices=choices_of(series, start, dimension, names, accept))
     session.worse(1 if found.verdict == "red" else 0)
     if form == "json":
         from sie.report.harmless import to_json
@@ -197,8 +142,7 @@ def plan_command(
     help="A SQLite file or a URL (postgresql://user@server/name); a file in your data folder unless given.",
 )
 @click.option("--company", metavar="COMPANY", help="A fresh company that takes them: number, name or id.")
-@_choose
-@click.option("--accept", multiple=True, metavar='CODE="reason"', help="Lift a block; the reason is kept.")
+@fit_options
 @click.option("--method", type=click.Choice(["accrual", "cash"]), help="Accounting method of a company that is made.")
 @click.option(
     "--vat-period",
@@ -220,6 +164,7 @@ def run_command(
     series: tuple[str, ...],
     start: tuple[str, ...],
     dimension: tuple[str, ...],
+    names: str,
     accept: tuple[str, ...],
     method: str | None,
     vat_period: str | None,
@@ -236,7 +181,7 @@ def run_command(
 
     _writable(reports, files)
     sources = [session.source(path) for path in files]
-    choices = _choices(series, start, dimension, accept)
+    choices = choices_of(series, start, dimension, names, accept)
     with open_store(session, database, user, must_exist=False) as store, counted(session) as progress:
         move = run(
             sources,
@@ -302,8 +247,7 @@ def _report(session: Session, report: MoveReport, paths: tuple[str, ...]) -> Non
 @click.argument("files", nargs=-1, metavar="[SOURCE TARGET]", type=click.Path())
 @click.option("-s", "--source", multiple=True, metavar="FILE", help="A file that was moved, one for each year.")
 @click.option("-t", "--target", multiple=True, metavar="FILE", help="A file that the target has exported.")
-@_choose
-@click.option("--accept", multiple=True, metavar='CODE="reason"', help="A block that was lifted; for the report.")
+@fit_options
 @click.option("--all", "every", is_flag=True, help="Show every row, and each explained difference.")
 @click.option("--report", "reports", multiple=True, metavar="FILE", help="Write the report: .html or .json.")
 @click.option("--by", metavar="NAME", help="Who made the move; for the report.")
@@ -319,6 +263,7 @@ def reconcile_command(
     series: tuple[str, ...],
     start: tuple[str, ...],
     dimension: tuple[str, ...],
+    names: str,
     accept: tuple[str, ...],
     every: bool,
     reports: tuple[str, ...],
@@ -338,7 +283,7 @@ def reconcile_command(
             "Give two files, SOURCE and TARGET, or the files of each side with --source and --target.",
             "Ange två filer, källa och mål, eller filerna på varje sida med --source och --target.",
         )
-    choices = _choices(series, start, dimension, accept)
+    choices = choices_of(series, start, dimension, names, accept)
     if reports:
         from sie.migration.report import proved
 
