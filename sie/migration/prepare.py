@@ -6,6 +6,7 @@ import datetime
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
 import msgspec
@@ -17,10 +18,10 @@ from sie.ledger.model import Generated, Ledger, Program, exact_sum
 from sie.ledger.render import dumps
 from sie.ledger.values import write_amount
 from sie.migration.fit import FittedYear, number_of
-from sie.migration.plan import Plan
+from sie.migration.plan import Plan, refuse_red
 from sie.migration.texts import NOT_CARRIED, STEPS
 
-__all__ = ["prepare", "prepared"]
+__all__ = ["check_folder", "prepare", "prepared", "write_prepared"]
 
 _KINDS = {
     "object_opening": "ingående balanser för objekt",
@@ -43,12 +44,7 @@ def prepared(plan: Plan, today: datetime.date | None = None) -> dict[str, bytes]
         SieUsageError: Something stands in the way, or no file has a fiscal year.
         SieWriteError: A text holds a letter that CP437 lacks; the message names it with a proposal.
     """
-    if plan.blocks:
-        codes = ", ".join(sorted({entry.diagnostic.code for entry in plan.blocks}))
-        raise SieUsageError(
-            f"The plan is red ({codes}): cure what blocks, or accept each code with a reason.",
-            f"Planen är röd ({codes}): åtgärda det som hindrar, eller godta varje kod med ett skäl.",
-        )
+    refuse_red(plan)
     years = plan.fitted.years
     if not years:
         raise SieUsageError(
@@ -57,14 +53,14 @@ def prepared(plan: Plan, today: datetime.date | None = None) -> dict[str, bytes]
         )
     day = today or datetime.date.today()
     files: dict[str, bytes] = {}
-    opening = f"1 Ingående balanser {_year(years[0])}.se"
-    files[opening] = dumps(_opening(years[0].ledger, day), kind="1")
-    for place, year in enumerate(years, 2):
-        files[f"{place} Verifikationer {_year(year)}.si"] = dumps(_vouchers(year.ledger, day), kind="4I")
-    names = _unique([PurePath(file.path).name or "fil" for file in plan.files])
-    for name, file in zip(names, plan.files, strict=True):
+    opening, *names = _names(years)
+    files[opening] = dumps(_opening(years[0].ledger, day), kind="4E")
+    for name, year in zip(names, years, strict=True):
+        files[name] = dumps(_vouchers(year.ledger, day), kind="4I")
+    originals = _unique([PurePath(file.path).name or "fil" for file in plan.files])
+    for name, file in zip(originals, plan.files, strict=True):
         files[f"original/{name}"] = file.data
-    sums = [f"{file.sha256}  {name}" for name, file in zip(names, plan.files, strict=True)]
+    sums = [f"{file.sha256}  {name}" for name, file in zip(originals, plan.files, strict=True)]
     files["original/SHA256SUMS"] = ("\n".join(sums) + "\n").encode()
     files["nummerkarta.json"] = plan.fitted.numbers.to_json() + b"\n"
     files["nummerkarta.csv"] = _number_list(plan).encode("utf-8-sig")
@@ -88,14 +84,48 @@ def prepare(plan: Plan, folder: str | os.PathLike[str], today: datetime.date | N
         SieUsageError: The folder holds something, or something stands in the way of the plan.
         SieWriteError: A text holds a letter that CP437 lacks.
     """
+    return write_prepared(prepared(plan, today), folder)
+
+
+def check_folder(folder: str | os.PathLike[str]) -> None:
+    """Say, before the work begins, that files cannot be written into a folder.
+
+    Args:
+        folder: Where they are to go.
+
+    Raises:
+        SieFileError: The folder cannot be read.
+        SieUsageError: The folder holds something.
+    """
     place = Path(folder)
-    files = prepared(plan, today)
     try:
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
             raise SieUsageError(
                 f"{place} holds something already: name a new folder.",
                 f"{place} innehåller redan något: ange en ny mapp.",
             )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SieFileError(f"Cannot read {place}: {reason}.", f"Kan inte läsa {place}: {reason}.") from error
+
+
+def write_prepared(files: Mapping[str, bytes], folder: str | os.PathLike[str]) -> Path:
+    """Write what ``prepared`` gave into a new folder, all of it or nothing.
+
+    Args:
+        files: Bytes by name.
+        folder: A folder that does not exist yet, or is empty.
+
+    Returns:
+        The folder.
+
+    Raises:
+        SieFileError: The folder cannot be written.
+        SieUsageError: The folder holds something.
+    """
+    place = Path(folder)
+    check_folder(place)
+    try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{place.name[:40]}.", dir=place.parent) as temporary:
             whole = Path(temporary) / "files"
@@ -114,6 +144,13 @@ def prepare(plan: Plan, folder: str | os.PathLike[str], today: datetime.date | N
     return place
 
 
+def _names(years: Sequence[FittedYear]) -> list[str]:
+    """The files in the order in which they are read, which is also that of their names."""
+    plain = [f"Ingående balanser {_year(years[0])}.se", *(f"Verifikationer {_year(year)}.si" for year in years)]
+    width = len(str(len(plain)))
+    return [f"{place:0{width}} {name}" for place, name in enumerate(plain, 1)]
+
+
 def _year(year: FittedYear) -> str:
     whole = (year.start.month, year.start.day, year.end.month, year.end.day) == (1, 1, 12, 31)
     return (
@@ -122,10 +159,13 @@ def _year(year: FittedYear) -> str:
 
 
 def _opening(ledger: Ledger, day: datetime.date) -> Ledger:
-    """The chart and the opening balances; closing balances follow from them, as the type demands."""
-    balances = balances_for("1", [b for b in ledger.balances if b.kind == "opening"], (), ledger.accounts)
+    """The chart and the opening balances; closing balances follow from them, as the type demands.
+
+    Of type 4, which every import of Visma Administration takes: type 1 would need tax codes, which few sources give.
+    """
+    balances = balances_for("4E", [b for b in ledger.balances if b.kind == "opening"], (), ledger.accounts)
     return msgspec.structs.replace(
-        _signed(ledger, day), kind="1", dimensions={}, objects=(), balances=balances, vouchers=()
+        _signed(ledger, day), kind="4E", dimensions={}, objects=(), balances=balances, vouchers=()
     )
 
 
@@ -177,8 +217,8 @@ def _readme(plan: Plan, opening: str) -> str:
     values = {"start": first.start, "end": first.end, "opening": opening, "sum": write_amount(total) or str(total)}
     lines += [f"{number}. {step.format(**values)}" for number, step in enumerate(STEPS, 1)]
     lines += ["", "Verifikationer per år:", ""]
-    for place, year in enumerate(plan.fitted.years, 2):
-        lines.append(f"  {place} Verifikationer {_year(year)}.si: {len(year.ledger.vouchers)} verifikationer")
+    for name, year in zip(_names(plan.fitted.years)[1:], plan.fitted.years, strict=True):
+        lines.append(f"  {name}: {len(year.ledger.vouchers)} verifikationer")
         series: dict[str, list[str]] = {}
         for voucher in year.ledger.vouchers:
             series.setdefault(voucher.series or "", []).append(voucher.number or "")

@@ -218,6 +218,8 @@ PROFILE = Profile(
         "SIE226": None,
         "SIE614": None,
         "SIE611": None,
+        # What is read without a doubt is written right into the files that are handed over.
+        "SIE203": _W,
         "SIE212": _I,
         "SIE403": _E,
         "SIE603": _E,
