@@ -12,6 +12,8 @@ from sie.cli.migrate_case import case_command, cases_command
 from sie.cli.session import CONTEXT, Session, formats, language_option
 
 if TYPE_CHECKING:
+    from sie.migration.plan import Plan
+    from sie.migration.run import Move
     from sie.report.move import MoveReport
 
 __all__ = ["command"]
@@ -54,6 +56,9 @@ one. The same files again: nothing is done, and the proof is made again.
   sie migrate run *.se --into books.db --series LEV1=L --dimension 7=6 --prepare flytt
   sie migrate run 2024.se --into postgresql://byra@server/sie --accept VAD007="Read into a company that was deleted"
   sie migrate run *.se --into books.db --report flytt.html --report flytt.json --user "Åsa Björk"
+  sie migrate plan *.se --format json > plan.json && sie migrate run *.se --plan plan.json --into books.db
+
+With --plan, a move that is not the one that was planned is refused: a file has changed since, or a choice has.
 
 With --report the outcome is written as one page to read, print and sign (.html; needs the extra "report"), or for
 programs (.json).
@@ -109,6 +114,7 @@ def plan_command(
     from sie.migration.plan import plan
     from sie.migration.show import plan_text, plan_values
 
+    _empty(folder)
     found = plan([session.source(path) for path in files], choices=choices_of(series, start, dimension, names, accept))
     session.worse(1 if found.verdict == "red" else 0)
     if form == "json":
@@ -141,6 +147,9 @@ def plan_command(
     envvar="SIE_DATABASE",
     help="A SQLite file or a URL (postgresql://user@server/name); a file in your data folder unless given.",
 )
+@click.option(
+    "--plan", "agreed", metavar="FILE", type=click.Path(), help="What 'plan --format json' gave: refuse anything else."
+)
 @click.option("--company", metavar="COMPANY", help="A fresh company that takes them: number, name or id.")
 @fit_options
 @click.option("--method", type=click.Choice(["accrual", "cash"]), help="Accounting method of a company that is made.")
@@ -160,6 +169,7 @@ def run_command(
     session: Session,
     files: tuple[str, ...],
     database: str | None,
+    agreed: str | None,
     company: str | None,
     series: tuple[str, ...],
     start: tuple[str, ...],
@@ -175,23 +185,25 @@ def run_command(
     form: str,
 ) -> None:
     """Move, and show what became of it."""
-    from sie.cli.company_options import counted, open_store
-    from sie.migration.run import run
+    from sie.migration.agreed import hold_to
+    from sie.migration.plan import plan
+    from sie.migration.prepare import prepared, write_prepared
+    from sie.migration.run import Move
     from sie.migration.show import run_text, run_values
 
     _writable(reports, files)
-    sources = [session.source(path) for path in files]
-    choices = choices_of(series, start, dimension, names, accept)
-    with open_store(session, database, user, must_exist=False) as store, counted(session) as progress:
-        move = run(
-            sources,
-            store,
-            company=company,
-            choices=choices,
-            method=method,
-            vat_period=vat_period,
-            progress=progress,
-        )
+    _empty(folder)
+    planned = plan(
+        [session.source(path) for path in files], choices=choices_of(series, start, dimension, names, accept)
+    )
+    if agreed is not None:
+        hold_to(planned, agreed)
+    # What can go wrong with the files goes wrong before anything is done: a red plan makes no database.
+    whole = prepared(planned) if folder is not None and not planned.blocks else {}
+    if planned.blocks:
+        move, by = Move(plan=planned), user
+    else:
+        move, by = _moved(session, planned, database, user, company, method, vat_period)
     session.worse(1 if move.verdict == "red" else 0)
     if form == "json":
         from sie.report.harmless import to_json
@@ -214,14 +226,38 @@ def run_command(
         made = datetime.datetime.now().astimezone().replace(microsecond=0)
         _report(
             session,
-            move_report(move.plan, move.reconciliation, move.exported, made=made, by=user or store.user, note=note),
+            move_report(move.plan, move.reconciliation, move.exported, made=made, by=by, note=note),
             reports,
         )
     if folder is not None:
-        from sie.migration.prepare import prepare
-
-        place = prepare(move.plan, folder)
+        place = write_prepared(whole, folder)
         session.error(session.say(f"Prepared in {place}.", f"Förberett i {place}."))
+
+
+def _moved(
+    session: Session,
+    planned: Plan,
+    database: str | None,
+    user: str | None,
+    company: str | None,
+    method: str | None,
+    vat_period: str | None,
+) -> tuple[Move, str]:
+    """Carry out the plan in the database; also who did it."""
+    from sie.cli.company_options import counted, open_store
+    from sie.migration.run import carry_out
+
+    with open_store(session, database, user, must_exist=False) as store, counted(session) as progress:
+        move = carry_out(planned, store, company=company, method=method, vat_period=vat_period, progress=progress)
+        return move, store.user
+
+
+def _empty(folder: str | None) -> None:
+    """Say before the work begins that the files to hand over cannot be written."""
+    if folder is not None:
+        from sie.migration.prepare import check_folder
+
+        check_folder(folder)
 
 
 def _writable(reports: tuple[str, ...], files: tuple[str, ...]) -> None:

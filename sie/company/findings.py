@@ -11,7 +11,7 @@ from sie.company.rules import digits_of
 from sie.diagnostics import Diagnostic, Finding, Severity, Span
 from sie.ledger.model import FiscalYear, Ledger
 
-__all__ = ["company_findings", "fit_findings"]
+__all__ = ["FINDINGS", "company_findings", "fit_findings", "no_year"]
 
 _E, _W = Severity.ERROR, Severity.WARNING
 
@@ -111,11 +111,16 @@ def company_findings(
         yield _of("COM002", company=own, name=ledger.company.name or "–")
     year = ledger.years.get(0)
     if year is None or year.start is None or year.end is None:
-        yield _of("COM005")
+        yield no_year()
     elif oldest and first is not None and (year.start, year.end) != (first.start, first.end):
         yield _of("COM003", year.origin, file=_span(year), company=_span(first))
     if flag and ledger.flag == 1:
         yield _of("COM006", 1)
+
+
+def no_year() -> Diagnostic:
+    """That a file does not say which fiscal year it holds."""
+    return _of("COM005")
 
 
 def fit_findings(fitted: Fitted, index: int, names: Names) -> Iterator[Diagnostic]:

@@ -30,7 +30,17 @@ if TYPE_CHECKING:
 
     from sie.company.keep import Progress
 
-__all__ = ["Entry", "Import", "ImportFile", "NamedBytes", "SieImportError", "import_files", "number_map", "plan_import"]
+__all__ = [
+    "Entry",
+    "Import",
+    "ImportFile",
+    "NamedBytes",
+    "SieImportError",
+    "fitted_for",
+    "import_files",
+    "number_map",
+    "plan_import",
+]
 
 
 class ImportFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -298,27 +308,17 @@ def _accepted(accept: Mapping[str, str] | None) -> dict[str, str]:
 def _plan(
     store: Store, record: CompanyRecord, files: Sequence[ImportFile], choices: Choices, accept: Mapping[str, str]
 ) -> Import:
-    from sqlalchemy import select
-
-    from sie.company.schema import chart
-
     with store.database.reading() as connection:
         if _known(connection, record, files):
             return Import(company=record, files=tuple(files), known=True)
         _refuse_unless_fresh(connection, record)
-        charted = select(chart).where(chart.c.company_id == record.id).order_by(chart.c.number)
-        accounts = [
-            Account(a.number, a.name, a.type, a.unit, tuple(a.sru.split())) for a in connection.execute(charted)
-        ]
     wanted = wanted_of(record.profile, (), (), None)
     loaded = _loaded(files, wanted)
     files = [file for file, _ in loaded]
     _refuse_same_year(files)
     profile = found_profile(record.profile)
-    fitted = fit([file.ledger for file in files], rules_of(profile), choices, accounts)
+    fitted = fitted_for(store, record, [file.ledger for file in files], choices)
     cures = {demand.code: demand.check for demand in profile.demands} if profile is not None else {}
-    if profile is not None:
-        fitted = _in_name_of(record, fitted)
     reports = together([result for _, result in loaded], wanted)
     flag = profile is None or not _has_flag(record)
     found = list(_judged(record, files, reports, _first_year(store, record), flag))
@@ -327,6 +327,32 @@ def _plan(
     entries = [_entry(path, diagnostic, choices, accept, cures) for path, diagnostic in found]
     entries.sort(key=lambda e: (-e.diagnostic.severity.rank, e.file, e.diagnostic.line, e.diagnostic.code))
     return Import(company=record, files=tuple(files), findings=tuple(entries), fitted=fitted)
+
+
+def fitted_for(store: Store, record: CompanyRecord, ledgers: Iterable[Ledger], choices: Choices) -> Fitted:
+    """Books as a company has them: by its rules, with the chart of its start guide, in its name.
+
+    Args:
+        store: The companies.
+        record: Where the books go, or went.
+        ledgers: What the files say.
+        choices: What somebody has decided.
+
+    Raises:
+        SieUsageError: A choice is none.
+    """
+    from sqlalchemy import select
+
+    from sie.company.schema import chart
+
+    with store.database.reading() as connection:
+        charted = select(chart).where(chart.c.company_id == record.id).order_by(chart.c.number)
+        accounts = [
+            Account(a.number, a.name, a.type, a.unit, tuple(a.sru.split())) for a in connection.execute(charted)
+        ]
+    profile = found_profile(record.profile)
+    fitted = fit(ledgers, rules_of(profile), choices, accounts)
+    return fitted if profile is None else _in_name_of(record, fitted)
 
 
 def _has_flag(record: CompanyRecord) -> bool:
@@ -437,8 +463,12 @@ def _put(store: Store, connection: Connection, plan: Import, fitted: Fitted, pro
         made = connection.execute(fiscal_year.insert().values(company_id=plan.company.id)).inserted_primary_key
         assert made is not None
         sources = [(voucher.series, voucher.number) for voucher in source.vouchers]
-        with unguarded(connection, CONTENTS):  # the company is fresh, and this transaction has it
-            put_year(connection, made[0], ledger, sources=sources, progress=progress)
+        try:
+            with unguarded(connection, CONTENTS):  # the company is fresh, and this transaction has it
+                put_year(connection, made[0], ledger, sources=sources, progress=progress)
+        except SieStoreError as error:  # says the line, but does not know the file
+            name = PurePath(file.path).name
+            raise SieStoreError(f"{name}: {error.message('en')}", f"{name}: {error.message('sv')}") from error
         connection.execute(
             original.insert().values(
                 company_id=plan.company.id,

@@ -11,15 +11,18 @@ from pathlib import Path
 
 import msgspec
 
+from sie.checks.registry import pages
 from sie.checks.run import Checked, checked, together, wanted_of
+from sie.company.findings import FINDINGS, no_year
 from sie.diagnostics import Diagnostic, Severity
+from sie.errors import SieUsageError
 from sie.ledger.load import load
 from sie.ledger.model import Ledger
 from sie.migration.fit import TARGET, Choices, Fitted, fit
 from sie.profiles import all_profiles
 from sie.text.reader import Source, opened
 
-__all__ = ["Entry", "Plan", "PlanFile", "plan", "read_sources"]
+__all__ = ["Entry", "Plan", "PlanFile", "plan", "read_sources", "refuse_red"]
 
 
 class PlanFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +112,7 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
 
     Raises:
         SieFileError: A file cannot be read.
-        SieUsageError: A choice is none.
+        SieUsageError: A choice is none, a code does not exist or cannot be accepted.
 
     Example:
         >>> import sie
@@ -122,6 +125,7 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
         ['Read into a company that was deleted.']
     """
     choices = choices or Choices()
+    _check_codes(choices.accept)
     wanted = wanted_of(TARGET, (), (), None)
     read = read_sources(sources)
     results: list[Checked] = []
@@ -142,6 +146,10 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
         for (path, _), report in zip(read, reports, strict=True)
         for diagnostic in report
     ]
+    for (path, _), ledger in zip(read, ledgers, strict=True):
+        year = ledger.years.get(0)
+        if year is None or year.start is None or year.end is None:
+            entries.append(_entry(path, no_year(), choices))
     entries.sort(key=lambda e: (-e.diagnostic.severity.rank, e.file, e.diagnostic.line))
     files = [_file(path, data, ledger, starts) for (path, data), ledger in zip(read, ledgers, strict=True)]
     files.sort(key=lambda file: (file.place == 0, file.place))
@@ -153,6 +161,23 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
         fitted=fitted,
         choices=choices,
     )
+
+
+def refuse_red(plan: Plan) -> None:
+    """Refuse to go on while something stands in the way.
+
+    Args:
+        plan: The plan.
+
+    Raises:
+        SieUsageError: Something does; the message names the codes.
+    """
+    if plan.blocks:
+        codes = ", ".join(sorted({entry.diagnostic.code for entry in plan.blocks}))
+        raise SieUsageError(
+            f"The plan is red ({codes}): cure what blocks, or accept each code with a reason.",
+            f"Planen är röd ({codes}): åtgärda det som hindrar, eller godta varje kod med ett skäl.",
+        )
 
 
 def read_sources(sources: Iterable[Source]) -> list[tuple[str, bytes]]:
@@ -172,12 +197,32 @@ def read_sources(sources: Iterable[Source]) -> list[tuple[str, bytes]]:
     return read
 
 
+def _check_codes(codes: Iterable[str]) -> None:
+    for code in codes:
+        if not (code in FINDINGS or code in pages()):
+            raise SieUsageError(
+                f"There is no finding {code}: accept a code as the plan shows it, such as VAD007.",
+                f"Det finns ingen kod {code}: godta en kod så som planen visar den, till exempel VAD007.",
+            )
+
+
+def _final(diagnostic: Diagnostic) -> bool:
+    """Whether nobody can accept it: the target has no place for books of no year, or of one that is none."""
+    return diagnostic.code == "COM005" or (diagnostic.code == "SIE603" and diagnostic.params.get("year") == "0")
+
+
 def _entry(path: str, diagnostic: Diagnostic, choices: Choices) -> Entry:
     params = diagnostic.params
     cured = (diagnostic.code == "VAD006" and params.get("series", "") in choices.series) or (
         diagnostic.code == "VAD015" and params.get("dimension", "") in choices.dimensions
     )
     reason = choices.accept.get(diagnostic.code) if diagnostic.severity is Severity.ERROR else None
+    if reason is not None and _final(diagnostic):
+        code = diagnostic.code
+        raise SieUsageError(
+            f"{code} cannot be accepted, whatever the reason. {path}: {diagnostic.message('en')}",
+            f"{code} går inte att godta, oavsett skäl. {path}: {diagnostic.message('sv')}",
+        )
     return Entry(file=path, diagnostic=diagnostic, reason=reason, cured=cured)
 
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
 from sie.company.exporting import exported, file_name
-from sie.company.importing import Import, NamedBytes, SieImportError, import_files, number_map
+from sie.company.importing import Import, NamedBytes, SieImportError, fitted_for, import_files, number_map
 from sie.company.keep import Progress
 from sie.company.records import CompanyRecord
 from sie.company.rules import digits_of
 from sie.company.store import Store
 from sie.comparison import Change, NumberMap
-from sie.errors import SieUsageError, SieWriteError
+from sie.errors import SieError, SieUsageError, SieWriteError
 from sie.ledger.model import Ledger
 from sie.ledger.render import dumps
 from sie.migration.fit import TARGET, Choices
-from sie.migration.plan import Entry, Plan, plan
+from sie.migration.plan import Entry, Plan, plan, refuse_red
 from sie.migration.reconcile import Reconciliation, held
 from sie.text.reader import Source
 
-__all__ = ["Move", "run"]
+__all__ = ["Move", "carry_out", "run"]
 
 Verdict = Literal["green", "amber", "red"]
 
@@ -110,17 +111,49 @@ def run(
         ('Exempel AB (id 1)', 0, True)
         >>> folder.cleanup()
     """
-    choices = choices or Choices()
     planned = plan(sources, choices=choices)
     if planned.blocks:
         return Move(plan=planned)
+    return carry_out(planned, store, company=company, method=method, vat_period=vat_period, progress=progress)
+
+
+def carry_out(
+    planned: Plan,
+    store: Store,
+    *,
+    company: str | int | None = None,
+    method: str | None = None,
+    vat_period: str | None = None,
+    progress: Progress | None = None,
+) -> Move:
+    """Do what was planned, with the bytes that were planned, whatever has happened to the files since.
+
+    Args:
+        planned: A plan that nothing stands in the way of.
+        store: As for ``run``; the others too.
+        company: A fresh company that takes the books.
+        method: Of a company that is made.
+        vat_period: Of a company that is made.
+        progress: Gets the number of vouchers as they are stored.
+
+    Returns:
+        What became of it.
+
+    Raises:
+        SieStoreError: As for ``run``.
+        SieUsageError: Something stands in the way of the plan, or the company is not fresh.
+    """
+    refuse_red(planned)
     record, made = _company(planned, store, company, method, vat_period)
     files = [NamedBytes(file.path, file.data) for file in planned.files]
+    choices = planned.choices
     try:
         done = import_files(store, record.id, files, choices=choices, accept=choices.accept, progress=progress)
     except BaseException as error:
         if made:
-            store.delete(record.id, reason="Inläsningen gjordes inte")
+            # On a full disk this fails too; the fresh company that is left is used the next time.
+            with contextlib.suppress(SieError):
+                store.delete(record.id, reason="Inläsningen gjordes inte")
         if isinstance(error, SieImportError):
             return Move(plan=planned, done=error.plan)
         raise
@@ -136,10 +169,10 @@ def _company(
     oldest = planned.files[0].ledger
     own, number = oldest.company, digits_of(oldest.company.organisation_number)
     for record in store.companies():
-        same = digits_of(record.organisation_number) == number if number else record.name == own.name
+        same = digits_of(record.organisation_number) == number if number else record.name == (own.name or "").strip()
         if same and record.state != "archived":
             return record, False
-    if not own.name:
+    if not (own.name or "").strip():
         raise SieUsageError(
             "The oldest file does not say what the company is called (#FNAMN): make it with 'sie company create', "
             "and name it with --company.",
@@ -149,7 +182,7 @@ def _company(
     year = oldest.years.get(0)
     first = (year.start, year.end) if year is not None and year.start and year.end else None
     made = store.create(
-        own.name,
+        own.name or "",
         own.organisation_number,
         form=own.type,
         first_year=first,
@@ -163,19 +196,37 @@ def _company(
 def _proved(planned: Plan, store: Store, done: Import, made: bool) -> Move:
     """The books as the company has them now, held against the files."""
     record = done.company
+    numbers = number_map(store, record.id)
+    if done.known:
+        planned = _as_it_was_done(planned, store, record, numbers)
+    sources = [file.ledger for file in planned.files]
+    fitted = done.fitted or fitted_for(store, record, sources, planned.choices)
+    starts = {year.start for year in planned.fitted.years}
     files: list[tuple[str, bytes]] = []
     books: list[Ledger] = []
     for year in store.years(record.id):
-        if year.kind is None or year.start is None:
-            continue
+        if year.kind is None or year.start not in starts or year.start is None:
+            continue  # a year of another file, when only some of those that were moved are named again
         ledger = exported(store, record.id, year.start)
         books.append(ledger)
         files.append((file_name(record, year, ledger.kind), _bytes(ledger)))
-    changes: tuple[Change, ...] = done.fitted.changes if done.fitted is not None else planned.fitted.changes
-    numbers: NumberMap = number_map(store, record.id)
-    sources = [file.ledger for file in planned.files]
+    changes: tuple[Change, ...] = fitted.changes
     found = held(sources, books, msgspec.structs.replace(planned.fitted, numbers=numbers, changes=changes))
     return Move(plan=planned, done=done, reconciliation=found, exported=tuple(files), made=made)
+
+
+def _as_it_was_done(planned: Plan, store: Store, record: CompanyRecord, numbers: NumberMap) -> Plan:
+    """The plan with the choices of the time when the books were moved, wherever other ones are made now."""
+    became = {p.source.series or "": p.target.series or "" for pairs in numbers.years.values() for p in pairs}
+    folded = {entry.key: entry.after for entry in store.log(record.id) if entry.action == "folded-dimension"}
+    fitted = planned.fitted
+    series = {old: became[old] for old, new in fitted.series.items() if became.get(old, new) != new}
+    dimensions = {f.dimension: folded[f.dimension] or "" for f in fitted.folded if folded.get(f.dimension) != f.into}
+    if not (series or dimensions):
+        return planned
+    now = planned.choices
+    was = msgspec.structs.replace(now, series={**now.series, **series}, dimensions={**now.dimensions, **dimensions})
+    return plan([NamedBytes(file.path, file.data) for file in planned.files], choices=was)
 
 
 def _bytes(ledger: Ledger) -> bytes:
