@@ -108,5 +108,5 @@ def test_ci_and_readme_agree_on_two_commands() -> None:
         line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("python3 -m venv")
     ]
     assert len(commands) == 2
-    assert "sie show fixtures/" in commands[0]
+    assert "sie migrate run fixtures/" in commands[0]
     assert commands[1].endswith("-m pytest")

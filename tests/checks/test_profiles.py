@@ -200,7 +200,7 @@ ADMINISTRATION: dict[int, dict[str, Severity]] = {
     25: {"VAD020": W},
     26: {"SIE602": W, "VAD021": W},
     27: {"VAD022": W, "VAD023": N},
-    28: {"SIE203": E, "SIE204": E},
+    28: {"SIE203": W, "SIE204": E},
     29: {"VAD024": N},
 }
 """What is known of the import into Visma Administration, point by point; 19 needs the chart that is there."""
