@@ -390,6 +390,65 @@ def test_vouchers_without_numbers_and_with_the_same_number() -> None:
         assert sorted(root[3] for root in roots(found)) == ["only_in_source", "text"]
 
 
+def unnumbered(seed: int) -> tuple[sie.Ledger, sie.Ledger, NumberMap]:
+    """Books without numbers, as a target that sorts by date numbers them, and the map that went by the file."""
+    days = [datetime.date(2024, 1, 1 + n * seed % 28) for n in range(1, 10)]
+    vouchers = [
+        replace(LEDGER.vouchers[n % 2], series="AL"[n % 2], number=(None, "0", "000")[n % 3], date=day, text=str(n % 4))
+        for n, day in enumerate(days)
+    ]
+
+    def numbered(given: Sequence[sie.Voucher]) -> tuple[sie.Voucher, ...]:
+        following = {"A": 0, "L": 0}
+        found = []
+        for v in given:
+            following[v.series or ""] += 1
+            found.append(replace(v, number=str(following[v.series or ""])))
+        return tuple(found)
+
+    source = replace(LEDGER, vouchers=tuple(vouchers), balances=())
+    planned = replace(source, vouchers=numbered(vouchers))
+    target = replace(source, vouchers=numbered(sorted(vouchers, key=lambda v: v.date or datetime.date.min)))
+    return source, target, map_of(source, planned)
+
+
+@pytest.mark.parametrize("seed", range(1, 12))
+@pytest.mark.parametrize("given_map", [True, False])
+def test_what_had_no_number_is_explained_whatever_number_the_target_gave_it(seed: int, given_map: bool) -> None:
+    source, target, numbers = unnumbered(seed)
+    found = compare(source, target, numbers=numbers if given_map else None)
+    assert (found.verdict, found.unexplained) == ("green", 0)
+    assert {d.cause for d in found.differences} == {"numbered"}
+    assert sum(d.field == "number" for d in found.differences) == 9
+    # A text that was changed on the way is found where it is, and nothing besides.
+    changed = replace(target, vouchers=(replace(target.vouchers[0], text="Annat"), *target.vouchers[1:]))
+    found = compare(source, changed, numbers=numbers)
+    assert [(root[3], root[5]) for root in roots(found)] == [("text", "Annat")]
+
+
+def test_the_series_of_what_had_no_number_is_not_free() -> None:
+    source, target, numbers = unnumbered(5)
+    moved = tuple(replace(v, series="B") if v.series == "L" else v for v in target.vouchers)
+    found = compare(source, replace(target, vouchers=moved), numbers=numbers)
+    assert found.verdict == "red"
+    assert ("series", "L", "B") in {(root[3], root[4], root[5]) for root in roots(found)}
+
+
+def test_a_vendor_file_without_numbers_is_explained_when_it_got_some(sample_typ4i: Path) -> None:
+    ledger = sie.load(sample_typ4i)
+    vouchers = sorted(ledger.vouchers, key=lambda v: v.date or datetime.date.min)
+    numbered = (replace(v, number=str(n)) for n, v in enumerate(vouchers, 1))
+    planned = replace(ledger, vouchers=tuple(replace(v, number=str(n)) for n, v in enumerate(ledger.vouchers, 1)))
+    year = ledger.years[0].start if 0 in ledger.years else YEAR
+    assert year is not None
+    numbers = NumberMap({year: map_of(ledger, planned).years[YEAR]})
+    target = replace(ledger, vouchers=tuple(numbered))
+    found = compare(ledger, target, numbers=numbers)
+    free = {str(ref) for ref, v in zip(voucher_refs(ledger.vouchers), ledger.vouchers, strict=True)
+            if not (v.number or "").strip("0")}  # fmt: skip
+    assert not [d for d in found.differences if not d.explained and d.key in free]
+
+
 def test_the_order_of_vouchers_balances_and_accounts_makes_no_difference() -> None:
     other = replace(
         LEDGER,

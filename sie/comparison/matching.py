@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Container, Hashable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -116,13 +116,16 @@ class Matches(NamedTuple):
     same: set[int]
 
 
-def matched(source: Sequence[Voucher], wanted: Sequence[VoucherRef], target: Sequence[Voucher]) -> Matches:
+def matched(
+    source: Sequence[Voucher], wanted: Sequence[VoucherRef], target: Sequence[Voucher], free: Container[int] = ()
+) -> Matches:
     """Pair vouchers: by what they are called if they say the same, else by what they say, else by either in part.
 
     Args:
         source: As they should have come out.
         wanted: What each should be called in the target.
         target: As they came out.
+        free: Which of the source had no number: only their series is what they are called.
     """
     places = {ref: j for j, ref in enumerate(voucher_refs(target))}
     partner: dict[int, int] = {}
@@ -149,11 +152,22 @@ def matched(source: Sequence[Voucher], wanted: Sequence[VoucherRef], target: Seq
     def voucher(k: int, is_source: bool) -> Voucher:
         return source[k] if is_source else target[k]
 
+    def loosely(say: Callable[[Voucher], Hashable]) -> Callable[[int, bool], Hashable]:
+        """Series and what the voucher says, for those that had no number; others have nothing in common here."""
+
+        def key(k: int, is_source: bool) -> Hashable:
+            return k if is_source and k not in free else (name(k, is_source)[0], say(voucher(k, is_source)))
+
+        return key
+
     said = {True: {i: _contents(source[i]) for i in left}, False: {j: _contents(target[j]) for j in right}}
     keys: tuple[Callable[[int, bool], Hashable], ...] = (
         lambda k, s: (name(k, s), said[s][k]),
+        lambda k, s: (name(k, s)[0], said[s][k]),
         lambda k, s: said[s][k],
         lambda k, s: (name(k, s), _postings(voucher(k, s))),
+        loosely(_postings),
+        loosely(attrgetter("date", "text")),
         lambda k, s: (name(k, s), voucher(k, s).date, voucher(k, s).text),
         name,
         lambda k, s: _postings(voucher(k, s)),

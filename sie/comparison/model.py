@@ -240,7 +240,8 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         target_line: Where it stands in the target.
         colour: ``red`` if an amount, a date, a text, an account or a voucher is another, else ``amber``.
         explained: Whether the cause is known and accounts for all of it.
-        cause: Why: the kind of a ``Change``; ``renumbered``; ``zero`` (a zero may be left out); ``computed`` (one side
+        cause: Why: the kind of a ``Change``; ``renumbered``; ``numbered`` (it had no number, or 0, and
+            the target gave it one); ``zero`` (a zero may be left out); ``computed`` (one side
             leaves out what the vouchers give); ``elsewhere`` (another file of that side has it).
         follows_from: What it is a consequence of.
     """

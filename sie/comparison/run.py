@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import decimal
 import itertools
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -161,21 +161,22 @@ class _Work:
         steps = [(None, a), *self._steps(year, a, refs)]
         last = steps[-1][1]
         wanted = voucher_refs(last.ledger.vouchers)
+        # What came without a number may get any: no map can say which, nor can the source.
+        free = {i for i, voucher in enumerate(a.ledger.vouchers) if not _numbered(voucher.number)}
         if self.numbers is not None:
             table = self.numbers.of(year)
             wanted = [table.get(ref, own) for ref, own in zip(refs, wanted, strict=True)]
-            last = self._renumber(steps, last, wanted)
+            last = self._renumber(steps, last, wanted, free)
         target = b.ledger.vouchers
-        matches = matched(last.ledger.vouchers, wanted, target)
-        if self.numbers is None:
-            found = [
-                own if (j := matches.partner.get(i)) is None else VoucherRef(target[j].series, target[j].number)
-                for i, own in enumerate(wanted)
-            ]
-            before, last = last, self._renumber(steps, last, found)
-            if last is not before:
-                pairs = matches.partner.items()
-                matches.same.update(i for i, j in pairs if same_voucher(last.ledger.vouchers[i], target[j]))
+        matches = matched(last.ledger.vouchers, wanted, target, free)
+        found = list(wanted)
+        for i, j in matches.partner.items():
+            if self.numbers is None or (i in free and target[j].series == wanted[i].series):
+                found[i] = VoucherRef(target[j].series, target[j].number)
+        before, last = last, self._renumber(steps, last, found, free)
+        if last is not before:
+            pairs = matches.partner.items()
+            matches.same.update(i for i, j in pairs if same_voucher(last.ledger.vouchers[i], target[j]))
         self._remember(year, refs, matches.partner, target)
         self.expected[a.start] = last
         last.siblings = self.expected
@@ -224,19 +225,24 @@ class _Work:
         eve = side.start - datetime.timedelta(days=1)
         return next((other for other in self.expected.values() if other.end == eve), None)
 
-    def _renumber(self, steps: list[tuple[str | None, Side]], side: Side, wanted: Sequence[VoucherRef]) -> Side:
-        """The books with the vouchers called as they should be; a step, if any is called otherwise now."""
-        vouchers = tuple(
-            voucher
-            if voucher.series == ref.series and voucher.number == ref.number
-            else msgspec.structs.replace(voucher, series=ref.series, number=ref.number)
-            for voucher, ref in zip(side.ledger.vouchers, wanted, strict=True)
-        )
-        if all(new is old for new, old in zip(vouchers, side.ledger.vouchers, strict=True)):
-            return side
-        last = Side(msgspec.structs.replace(side.ledger, vouchers=vouchers))
-        steps.append(("renumbered", last))
-        return last
+    def _renumber(
+        self, steps: list[tuple[str | None, Side]], side: Side, wanted: Sequence[VoucherRef], free: Container[int]
+    ) -> Side:
+        """The books with the vouchers called as they should be; a step, if any is called otherwise now.
+
+        Those that came without a number are a step of their own: there was no number that became another.
+        """
+        for cause, unnumbered in (("numbered", True), ("renumbered", False)):
+            vouchers = tuple(
+                voucher
+                if (i in free) is not unnumbered or (voucher.series == ref.series and voucher.number == ref.number)
+                else msgspec.structs.replace(voucher, series=ref.series, number=ref.number)
+                for i, (voucher, ref) in enumerate(zip(side.ledger.vouchers, wanted, strict=True))
+            )
+            if any(new is not old for new, old in zip(vouchers, side.ledger.vouchers, strict=True)):
+                side = Side(msgspec.structs.replace(side.ledger, vouchers=vouchers))
+                steps.append((cause, side))
+        return side
 
     def _remember(
         self,
@@ -251,6 +257,11 @@ class _Work:
             pairs = tuple(Renumbering(refs[i], named[j]) for i, j in sorted(partner.items()))
             self.map[year] = self.map.get(year, ()) + pairs
             self.renumbered = self.renumbered or any(pair.source != pair.target for pair in pairs)
+
+
+def _numbered(number: str | None) -> bool:
+    """Whether a voucher has a number; zero is what programs write that have not numbered it yet."""
+    return bool(number and number.strip("0"))
 
 
 def _rooted(differences: list[Difference]) -> list[Difference]:

@@ -144,6 +144,10 @@ _FIELDS: Mapping[str, _Pair] = {
 
 _CAUSES: Mapping[str, _Pair] = {
     "renumbered": ("the voucher has another number", "verifikationen har fått ett annat nummer"),
+    "numbered": (
+        "the voucher had no number; the target numbered it",
+        "verifikationen saknade nummer; målet har numrerat den",
+    ),
     "zero": ("a zero may be left out", "en nolla får utelämnas"),
     "computed": (
         "one file leaves out what the other figures give",
