@@ -183,6 +183,30 @@ class AccountsNoted(Check):
                 self.say(line, count=count, account=account, name=(known.name if known else None) or "–")
 
 
+class AccountsUntyped(Check):
+    """Accounts are booked on of which nothing says whether their balances carry over to the next year."""
+
+    name = "accounts-untyped"
+    takes = str
+    en = "{amount} is booked on account {account} ({name}), which has no type (#KTYP) and no opening balance. {why}"
+    sv = "{amount} är bokfört på konto {account} ({name}), som saknar typ (#KTYP) och ingående balans. {why}"
+    cure_en = "Give it a type in the source program, or check its balance after the import."
+    cure_sv = "Ange en kontotyp i källprogrammet, eller kontrollera saldot efter inläsningen."
+    one = ("account",)
+
+    def end(self) -> None:
+        """Accounts with movements; one that nets to nothing has nothing to carry."""
+        books, matches = self.books, re.compile(self.text).fullmatch
+        opening, closing = books.balances("opening", 0), books.balances("closing", 0)
+        for account, amount in sorted(books.moved(0).items()):
+            if not amount or account in opening or account in closing or not matches(account):
+                continue
+            if books.is_result(account) is None:
+                known = books.ledger.accounts.get(account)
+                name = (known.name if known else None) or "–"
+                self.say(books.place_of(account), account=account, name=name, amount=kronor(amount))
+
+
 class BalanceLeft(Check):
     """Certain accounts should have no balance at the end of the year."""
 
@@ -653,6 +677,7 @@ _ALL: tuple[type[Check], ...] = (
     AccountNumber,
     AccountsRefused,
     AccountsNoted,
+    AccountsUntyped,
     BalanceLeft,
     Series,
     Renumbering,

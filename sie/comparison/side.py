@@ -175,7 +175,10 @@ class Side:
             if kind == "closing" and moved is not None:
                 opened = self.opening(key.account, key.object) or Decimal(0)
                 account = self.ledger.accounts.get(key.account) or Account(key.account)
-                return opened + moved if opened or is_balance_account(account) is not False else None
+                # Of neither kind (BAS classes 0 and 9): it closes if the file says so, else it is a result.
+                nature = is_balance_account(account)
+                closes = nature if nature is not None else key in self.stated
+                return opened + moved if opened or closes else None
             return moved if kind in ("result", "period") else None
         if kind == "closing":
             return self.amount(f"{prefix}_opening" if prefix else "opening", key.year + 1, key.account, key.object)

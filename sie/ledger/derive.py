@@ -136,8 +136,9 @@ def closing_balances(
 ) -> list[Balance]:
     """The closing balance of each balance account and the result of each other account.
 
-    An account that is neither by type nor by BAS is left out, as no balance exists for it, unless it has an
-    opening balance: then it is a balance account.
+    An account that is neither by type nor by BAS (classes 0 and 9) closes when it has an opening or closing balance;
+    else what was booked on it is a result, which does not carry over to the next year. A balance of the wrong kind is
+    seen and can be mended by giving the account a type; one that is left out is gone.
 
     Args:
         balances: Any balances; the opening balances of ``year`` are used.
@@ -158,17 +159,17 @@ def closing_balances(
         [('closing', '1930', Decimal('4950')), ('result', '6071', Decimal('50'))]
     """
     sums: dict[str, Total] = {}
+    balances = tuple(balances)
     opened = _of(balances, "opening", year)
     for balance in opened:
         sums[balance.account] = sums.get(balance.account, Total()).plus(balance.amount, balance.quantity)
     for cell, change in moved.items():
         if cell.object is None:
             sums[cell.account] = sums.get(cell.account, Total()).plus(*change)
-    nature = _Nature(opened, accounts)
+    nature = _Nature((*opened, *_of(balances, "closing", year)), accounts)
     return [
         Balance("closing" if nature[number] else "result", year, number, end.amount, end.quantity)
         for number, end in sums.items()
-        if nature[number] is not None
     ]
 
 
@@ -216,10 +217,10 @@ def _of(balances: Iterable[Balance], kind: str, year: int) -> list[Balance]:
 
 
 class _Nature(dict[str, bool | None]):
-    """What ``is_balance_account`` says of a number, asked once; whatever was opened is a balance account."""
+    """What ``is_balance_account`` says of a number, asked once; what has a balance that stands is a balance account."""
 
-    def __init__(self, opened: Iterable[Balance], accounts: Mapping[str, Account]) -> None:
-        super().__init__((balance.account, True) for balance in opened)
+    def __init__(self, standing: Iterable[Balance], accounts: Mapping[str, Account]) -> None:
+        super().__init__((balance.account, True) for balance in standing)
         self._accounts = accounts
 
     def __missing__(self, number: str) -> bool | None:

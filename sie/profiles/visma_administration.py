@@ -600,5 +600,21 @@ PROFILE = Profile(
             date=_READ,
             certainty="C",
         ),
+        Demand(
+            code="VAD026",
+            name="administration-untyped-accounts",
+            check="accounts-untyped",
+            limit="[09].*",
+            severity=_W,
+            en="BAS does not say what accounts of class 0 and 9 are. Without a type the balance is taken for a result, "
+            "and the next year opens with nothing on the account.",
+            sv="BAS säger inte vad konton i klass 0 och 9 är. Utan kontotyp räknas saldot som resultat, och nästa år "
+            "öppnar utan saldo på kontot.",
+            source=_HELP_1000 + "kontoplan-kontoplan.htm",
+            date=_READ,
+            certainty="I",
+            bad="#KONTO 9999 Obs\n" + _VOUCHER.format("A", "9999").strip(),
+            good="#KONTO 9999 Obs\n#KTYP 9999 K\n" + _VOUCHER.format("A", "9999").strip(),
+        ),
     ),
 )

@@ -100,7 +100,11 @@ def test_quantities_sum_to_none_only_where_there_are_none() -> None:
 def test_an_account_of_neither_kind_closes_only_when_it_was_opened() -> None:
     moved = {Cell("202401", "9000", None): Total(Decimal(1)), Cell("202401", "9000", N): Total(Decimal(1))}
     opening = [Balance("opening", 0, "9000", Decimal(2)), Balance("object_opening", 0, "9000", Decimal(2), object=(N,))]
-    assert closing_balances([], moved, {}) == []
+    # Of neither kind and not opened: a result, so that nothing is lost; it closes when the file says that it does.
+    assert closing_balances([], moved, {}) == [Balance("result", 0, "9000", Decimal(1))]
+    stated = [Balance("closing", 0, "9000", Decimal(1))]
+    assert closing_balances(stated, moved, {}) == stated
+    assert closing_balances([], moved, {"9000": Account("9000", type="T")}) == stated
     assert object_closing_balances([], moved, {}) == []
     assert closing_balances(opening, moved, {}) == [Balance("closing", 0, "9000", Decimal(3))]
     assert object_closing_balances(opening, moved, {}) == [
