@@ -55,6 +55,7 @@ ChangeKind: TypeAlias = Literal[
     "mapped-series",
     "cut-text",
     "opening-rolled",
+    "closing-reckoned",
     "renamed-account",
     "retyped-account",
     "recoded-account",
@@ -190,6 +191,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     mapped-series       series ``before`` became ``after``
     cut-text            the text ``before`` of vouchers and rows became ``after``; ``key``: of one voucher
     opening-rolled      the opening balances of ``year`` are the closing balances of the year before
+    closing-reckoned    closing balances and results of ``year`` are what opening balances and vouchers give, whatever
+                        the source states: explained, but never green, because one of the two must be wrong
     renamed-account     account ``key`` has another name; also ``-dimension`` and ``-object``
     retyped-account     account ``key`` has another type
     recoded-account     account ``key`` has other SRU codes, written with blanks between
@@ -333,11 +336,19 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         return sum(1 for d in self.differences if d.is_root and not d.explained)
 
     @property
+    def doubtful(self) -> tuple[Difference, ...]:
+        """Balances that the source states otherwise than its own vouchers give: explained, but somebody must look."""
+        return tuple(d for d in self.differences if d.cause == "closing-reckoned" and d.explained)
+
+    @property
     def verdict(self) -> Verdict:
         """Whether the books are the same.
 
         ``green``: no difference is unexplained. ``amber``: only such as leave every amount, date, text, account and
-        voucher as it was: names, order, history. ``red``: the books differ.
+        voucher as it was (names, order, history), or the source states balances that its own vouchers do not give.
+        ``red``: the books differ.
         """
         colours = {d.colour for d in self.differences if not d.explained}
+        if self.doubtful:
+            colours.add("amber")
         return "red" if "red" in colours else "amber" if colours else "green"

@@ -12,7 +12,7 @@ from sie.comparison.side import Key, Side
 from sie.errors import SieUsageError
 from sie.ledger.model import Balance, Ledger, Object, ObjectRef, Row, Voucher
 
-__all__ = ["Explaining", "on_accounts", "on_objects", "on_series", "on_texts", "rolled"]
+__all__ = ["Explaining", "on_accounts", "on_objects", "on_series", "on_texts", "reckoned", "rolled"]
 
 
 def on_accounts(ledger: Ledger, changes: Sequence[Change]) -> Ledger:
@@ -169,6 +169,38 @@ def rolled(side: Side, before: Side) -> Ledger:
             if amount and bool(objects) == kind.startswith("object"):
                 balances.append(Balance(kind, year, account, amount, object=objects))
     return msgspec.structs.replace(ledger, balances=tuple(balances))
+
+
+def reckoned(side: Side) -> Ledger:
+    """The books with the closing balances and results that their own opening balances and vouchers give.
+
+    The same ledger comes back when it states just those, or has no vouchers to go by.
+    """
+    ledger = side.ledger
+    if not ledger.vouchers:
+        return ledger
+    moved = [account for year, account in side.sums.accounts if not year]
+    given: dict[Key, Decimal] = {}
+    for account in dict.fromkeys((*(key.account for key in side.stated if not key.year and not key.object), *moved)):
+        closing, result = Key("closing", 0, account), Key("result", 0, account)
+        amount = side.reckoned(closing)
+        if amount is not None:
+            given[closing] = amount
+        elif result in side.stated or account in moved:
+            given[result] = side.reckoned(result) or Decimal(0)
+    balances: list[Balance] = []
+    other = False
+    for b in ledger.balances:
+        key = Key(b.kind, b.year, b.account, b.object, b.period)
+        amount = given.pop(key, None)
+        if amount is not None and amount != (side.stated[key].amount or Decimal(0)):
+            b, other = msgspec.structs.replace(b, amount=amount), True
+        balances.append(b)
+    for key, amount in given.items():
+        if amount and (key.kind, 0) in side.states:
+            balances.append(Balance(key.kind, 0, key.account, amount))
+            other = True
+    return msgspec.structs.replace(ledger, balances=tuple(balances)) if other else ledger
 
 
 class Explaining:

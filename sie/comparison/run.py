@@ -23,7 +23,7 @@ from sie.comparison.model import (
     VoucherRef,
     voucher_refs,
 )
-from sie.comparison.purpose import Explaining, on_accounts, on_objects, on_series, on_texts, rolled
+from sie.comparison.purpose import Explaining, on_accounts, on_objects, on_series, on_texts, reckoned, rolled
 from sie.comparison.side import Side
 from sie.ledger.model import Ledger, Voucher, exact_context
 from sie.text.reader import collector_paused
@@ -217,7 +217,10 @@ class _Work:
                 yield kind, side
         before = self._year_before(side)
         if "opening-rolled" in by_kind and before is not None:
-            yield "opening-rolled", Side(rolled(side, before), side)
+            side = Side(rolled(side, before), side)
+            yield "opening-rolled", side
+        if "closing-reckoned" in by_kind and (ledger := reckoned(side)) is not side.ledger:
+            yield "closing-reckoned", Side(ledger, side)
 
     def _year_before(self, side: Side) -> Side | None:
         if side.start is None or side.start == datetime.date.min:
@@ -289,8 +292,11 @@ def _merge(cells: dict[Hashable, Difference], d: Difference) -> None:
         pass  # The number map says another number than the voucher kept: told as the map has it.
     elif old is not None:
         both = old.before is not None and d.after is not None
+        # That a zero may be left out does not explain how the amount became zero.
+        cause = old.cause if d.cause == "zero" else d.cause
         d = msgspec.structs.replace(
             d,
+            cause=cause,
             before=old.before,
             source_line=old.source_line or d.source_line,
             target_line=d.target_line or old.target_line,

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import msgspec
 
 from sie.comparison import Change, Comparison, compare
+from sie.comparison.purpose import reckoned
+from sie.comparison.side import Side
 from sie.ledger.load import load
 from sie.ledger.model import Ledger
 from sie.migration.fit import Choices, Fitted, fit
@@ -70,7 +72,7 @@ def held(before: Iterable[Ledger], after: Iterable[Ledger], fitted: Fitted) -> R
         fitted: The plan: numbers, and what was done on purpose.
     """
     before, after = tuple(before), tuple(after)
-    changes = (*fitted.changes, *_by_itself(before, after))
+    changes = (*fitted.changes, *_reckoned_anew(fitted), *_by_itself(before, after))
     books = [_own_year(year.source) for year in fitted.years]
     return Reconciliation(
         comparison=compare(books, list(map(_own_year, after)), numbers=fitted.numbers, changes=changes),
@@ -88,6 +90,16 @@ def _own_year(ledger: Ledger) -> Ledger:
         years={number: year for number, year in ledger.years.items() if number == 0},
         balances=tuple(balance for balance in ledger.balances if balance.year == 0),
     )
+
+
+def _reckoned_anew(fitted: Fitted) -> list[Change]:
+    """The years whose files state balances that their own vouchers do not give: the target reckons its own."""
+    found = []
+    for year in fitted.years:
+        source = _own_year(year.source)
+        if source.kind[:1] == "4" and reckoned(Side(source)) is not source:
+            found.append(Change(kind="closing-reckoned", year=year.start))
+    return found
 
 
 def _by_itself(before: Iterable[Ledger], after: Iterable[Ledger]) -> list[Change]:

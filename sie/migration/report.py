@@ -410,6 +410,22 @@ def _of_the_move(planned: Plan, found: Reconciliation, targets: Sequence[tuple[s
             "En kopia bevisar ingenting: exportera ur målprogrammet.",
         ),
     )
+    doubtful = found.comparison.doubtful
+    named = {language: "; ".join(_stated(d, language) for d in doubtful[:8]) for language in ("en", "sv")}
+    more = " …" if len(doubtful) > 8 else ""
+    yield _check(
+        "stated-balances",
+        "move",
+        None,
+        Sentence(
+            "Balances that the source states otherwise than its own opening balances and vouchers give",
+            "Saldon som källan anger på annat sätt än dess egna ingående balanser och verifikationer ger",
+        ),
+        0,
+        len(doubtful),
+        "attention",
+        Sentence(f"{named['en']}{more}", f"{named['sv']}{more}"),
+    )
     yield _check(
         "blocks",
         "move",
@@ -420,6 +436,13 @@ def _of_the_move(planned: Plan, found: Reconciliation, targets: Sequence[tuple[s
         "attention",
         Sentence("Accept each with a reason, or cure it.", "Godta vart och ett med ett skäl, eller åtgärda det."),
     )
+
+
+def _stated(d: Difference, language: str) -> str:
+    """What the source states of an account, and what its own vouchers give."""
+    stated, given = (typeset(Decimal(value or 0), language) for value in (d.before, d.after))
+    phrase = "{} {}: angivet {}, verifikationerna ger {}" if language == "sv" else "{} {}: stated {}, vouchers give {}"
+    return phrase.format(d.year or "", d.key, stated, given).strip()
 
 
 def _number_check(planned: Plan, found: Reconciliation) -> MoveCheck:
@@ -772,6 +795,11 @@ def _finding(entry: Entry) -> MoveFinding:
 
 # conversions
 
+_CHANGED = {
+    "registered-anew": Sentence("Registration date of vouchers", "Verifikationernas registreringsdatum"),
+    "closing-reckoned": Sentence("Closing balances and results", "Utgående balanser och resultat"),
+}
+
 
 def _conversions(found: Reconciliation, runs: Sequence[NumberRun]) -> Iterator[Conversion]:
     fitted = found.fitted
@@ -837,9 +865,7 @@ def _conversions(found: Reconciliation, runs: Sequence[NumberRun]) -> Iterator[C
             yield Conversion(
                 kind=change.kind,
                 year=change.year,
-                what=Sentence("Registration date of vouchers", "Verifikationernas registreringsdatum")
-                if change.kind == "registered-anew"
-                else Sentence(change.key, change.key),
+                what=_CHANGED.get(change.kind) or Sentence(change.key, change.key),
                 before=change.before,
                 after=change.after,
                 reason=_REGISTERED if change.kind == "registered-anew" else said,

@@ -162,6 +162,10 @@ _CAUSES: Mapping[str, _Pair] = {
         "opened with the closing balance of the year before",
         "ingående balans hämtad från föregående års utgående",
     ),
+    "closing-reckoned": (
+        "the source states another balance than its own opening balance and vouchers give; the target has what they give",
+        "källan anger ett annat saldo än dess egen ingående balans och verifikationer ger; målet har det som de ger",
+    ),
     "renamed-account": ("the account got another name", "kontot har fått en annan benämning"),
     "retyped-account": ("the account got another type", "kontot har fått en annan typ"),
     "recoded-account": ("the account got other SRU codes", "kontot har fått andra SRU-koder"),
@@ -187,6 +191,16 @@ _PHRASES: Mapping[str, _Pair] = {
     "amber": (
         "No amount, date, text, account or voucher differs, but {}.",
         "Inga belopp, datum, texter, konton eller verifikationer skiljer, men {}.",
+    ),
+    "doubtful": (
+        "Every difference is explained, but of {} balances the source states another amount than its own vouchers "
+        "give; a person should look.",
+        "Varje skillnad har sin förklaring, men för {} saldon anger källan ett annat belopp än dess egna "
+        "verifikationer ger; någon bör titta på dem.",
+    ),
+    "doubtful_title": (
+        "Stated in the source, and what its own vouchers give",
+        "Angivet i källan, och vad dess egna verifikationer ger",
     ),
     "red": ("The books differ: {}.", "Bokföringen skiljer sig: {}."),
     "one": ("1 difference has no explanation", "1 skillnad saknar förklaring"),
@@ -462,6 +476,9 @@ def diff_text(
         rows = [d for d in unexplained if d.family == family]
         if rows:
             yield from _limited(look, _say(_FAMILIES[family], look.language), _differences(rows, look), most)
+    doubtful = _wanted(found.doubtful, only)
+    if doubtful and not every:
+        yield from _limited(look, "doubtful_title", _differences(doubtful, look), most)
     if explained and every:
         yield from _limited(look, "explained_title", _differences(explained, look), most)
     elif explained:
@@ -474,6 +491,8 @@ def _head(found: Comparison, source: Side, target: Side, look: Look) -> str:
     title = Text().append(names[language == "sv"], f"bold {style}").append("  ")
     if found.verdict == "green":
         title.append(_say(_PHRASES["explained" if found.differences else "same"], language))
+    elif not count and found.doubtful:
+        title.append(_say(_PHRASES["doubtful"], language, len(found.doubtful)))
     else:
         counted = _say(_PHRASES["one" if count == 1 else "several"], language, count)
         follow = sum(1 for d in found.differences if not d.explained and not d.is_root)

@@ -200,7 +200,7 @@ def test_findings_of_reading_are_told(run: Run, answer: Callable[..., Any], book
 def test_there_are_words_for_everything() -> None:
     assert set(PARTS) == set(FAMILIES) == set(report._FAMILIES)
     assert {where for family in FAMILIES.values() for where in family} == set(report._WHERE)
-    assert set(report._CAUSES) == {*get_args(ChangeKind), "renumbered", "zero", "computed", "elsewhere"}
+    assert set(report._CAUSES) == {*get_args(ChangeKind), "renumbered", "numbered", "zero", "computed", "elsewhere"}
     ledger = sie.loads(MORE_BOOKS)
     seen: list[Difference] = []
     for old, new, _, _ in SINGLE:
