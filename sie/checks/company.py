@@ -452,15 +452,19 @@ class ImportOrder(CompanyRule):
     def end(self) -> None:
         """Only for a program whose order is known."""
         profile, chain = self.profile, self.chain()
-        if profile is None or not profile.order or len(chain) < 2 or self._holes():
+        if profile is None or not profile.order or self._years() < 2 or self._holes():
             return
-        for place, index in enumerate(chain if profile.order == "oldest" else chain[::-1], 1):
-            all_of_it = profile.opening == "all" or index == chain[0]
+        starts = list(dict.fromkeys(self.files[index].start for index in chain))
+        if profile.order != "oldest":
+            starts.reverse()
+        for index in chain:  # files of one year have one place
+            place = 1 + starts.index(self.files[index].start)
+            all_of_it = profile.opening == "all" or self.files[index].start == self.files[chain[0]].start
             self.say_of(
                 index,
                 self.files[index].year_line,
                 place=str(place),
-                count=str(len(chain)),
+                count=str(len(starts)),
                 what_en="opening balances and vouchers"
                 if all_of_it
                 else "vouchers only; opening balances are carried over from the year before",
@@ -468,6 +472,9 @@ class ImportOrder(CompanyRule):
                 if all_of_it
                 else "bara verifikationer; ingående balanser förs över från året före",
             )
+
+    def _years(self) -> int:
+        return len({self.files[index].start for index in self.chain()})
 
     def _holes(self) -> bool:
         """Whether a year is missing; what the next one opens with cannot be carried over then."""

@@ -48,6 +48,7 @@ def import_command(
     start: tuple[str, ...],
     dimension: tuple[str, ...],
     names: str,
+    fiscal_years: tuple[str, ...],
     accept: tuple[str, ...],
     dry_run: bool,
     database: str | None,
@@ -57,7 +58,7 @@ def import_command(
     """Import, or say what would be done."""
     from sie.company.importing import SieImportError, import_files, plan_import
 
-    choices = choices_of(series, start, dimension, names, accept)
+    choices = choices_of(series, start, dimension, names, fiscal_years, accept)
     sources = [session.source(path) for path in files]
     with open_store(session, database, user) as store:
         if dry_run:

@@ -16,7 +16,7 @@ from sie.cli.session import Session
 if TYPE_CHECKING:
     from sie.company.store import Store
 
-__all__ = ["counted", "database_option", "day", "open_store", "pairs", "values_of"]
+__all__ = ["counted", "database_option", "day", "open_store", "pairs", "values_of", "year_option", "years"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -32,6 +32,16 @@ def database_option(command: _F) -> _F:
         envvar="SIE_DATABASE",
         help="A SQLite file or a URL (postgresql://user@server/name); a file in your data folder unless given.",
     )(command)
+
+
+year_option = click.option(
+    "--year",
+    "fiscal_years",
+    multiple=True,
+    metavar="FROM..TO",
+    help="The fiscal year of files that do not say theirs: first and last day, or 2024.",
+)
+"""The fiscal year of voucher files; several may be named, each file is of the one that holds its vouchers."""
 
 
 def open_store(session: Session, database: str | None, user: str | None, *, must_exist: bool = True) -> Store:
@@ -94,6 +104,30 @@ def day(text: str) -> datetime.date:
     except ValueError:
         pass
     raise SieUsageError(f"{text!r} is no day; write 2024-01-31.", f"{text!r} är ingen dag; skriv 2024-01-31.")
+
+
+def years(words: tuple[str, ...]) -> tuple[tuple[datetime.date, datetime.date], ...]:
+    """Fiscal years written as ``2024-01-01..2024-12-31``, or ``2024`` for a calendar year.
+
+    Raises:
+        SieUsageError: One is none.
+    """
+    found = []
+    for word in words:
+        text = word.strip()
+        if re.fullmatch("[0-9]{4}", text) and text != "0000":
+            text = f"{text}-01-01..{text}-12-31"
+        first, dots, last = text.partition("..")
+        if not dots:
+            from sie.errors import SieUsageError
+
+            raise SieUsageError(
+                f"--year {word!r} is no fiscal year: write its first and last day, --year 2024-07-01..2025-06-30.",
+                f"--year {word!r} är inget räkenskapsår: skriv dess första och sista dag, "
+                "--year 2024-07-01..2025-06-30.",
+            )
+        found.append((day(first.strip()), day(last.strip())))
+    return tuple(found)
 
 
 def values_of(thing: object) -> dict[str, object]:

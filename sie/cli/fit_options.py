@@ -1,4 +1,4 @@
-"""The choices that ``sie migrate`` and ``sie company import`` share: series, numbers, dimensions, names, blocks."""
+"""The choices that ``sie migrate`` and ``sie company import`` share: series, numbers, dimensions, names, years, blocks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sie.cli.company_options import pairs
+from sie.cli.company_options import pairs, year_option, years
 
 if TYPE_CHECKING:
     from sie.migration.fit import Choices
@@ -20,6 +20,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 def fit_options(command: _F) -> _F:
     """The options that say how books are made to fit."""
     for option in (
+        year_option,
         click.option("--accept", multiple=True, metavar='CODE="reason"', help="Lift a block; the reason is kept."),
         click.option(
             "--names",
@@ -39,7 +40,12 @@ def fit_options(command: _F) -> _F:
 
 
 def choices_of(
-    series: tuple[str, ...], start: tuple[str, ...], dimension: tuple[str, ...], names: str, accept: tuple[str, ...]
+    series: tuple[str, ...],
+    start: tuple[str, ...],
+    dimension: tuple[str, ...],
+    names: str,
+    fiscal_years: tuple[str, ...],
+    accept: tuple[str, ...],
 ) -> Choices:
     """What the options say.
 
@@ -61,6 +67,7 @@ def choices_of(
         starts={letter.upper(): int(number) for letter, number in starts.items()},
         dimensions=pairs(dimension, "--dimension", "7=6"),
         names=names,  # type: ignore[arg-type]  # one of the three by the option's type
+        years=years(fiscal_years),
         accept=accepted(accept),
     )
 

@@ -37,6 +37,7 @@ in the way, what will change, in which order to read them, and what no SIE file 
   sie migrate plan 2023.se 2024.se
   sie migrate plan 2023.se --series "#=B" --series LEV1=L --dimension 7=6
   sie migrate plan 2023.se --accept VAD007="Read into a company that was deleted"
+  sie migrate plan jan.si feb.si --year 2024                voucher files of one year, which do not say it
   sie migrate plan 2023.se 2024.se --prepare flytt
 
 With --prepare the folder gets, in Swedish, one file with opening balances, one with vouchers for each year, the number
@@ -106,6 +107,7 @@ def plan_command(
     start: tuple[str, ...],
     dimension: tuple[str, ...],
     names: str,
+    fiscal_years: tuple[str, ...],
     accept: tuple[str, ...],
     folder: str | None,
     form: str,
@@ -115,7 +117,10 @@ def plan_command(
     from sie.migration.show import plan_text, plan_values
 
     _empty(folder)
-    found = plan([session.source(path) for path in files], choices=choices_of(series, start, dimension, names, accept))
+    found = plan(
+        [session.source(path) for path in files],
+        choices=choices_of(series, start, dimension, names, fiscal_years, accept),
+    )
     session.worse(1 if found.verdict == "red" else 0)
     if form == "json":
         from sie.report.harmless import to_json
@@ -175,6 +180,7 @@ def run_command(
     start: tuple[str, ...],
     dimension: tuple[str, ...],
     names: str,
+    fiscal_years: tuple[str, ...],
     accept: tuple[str, ...],
     method: str | None,
     vat_period: str | None,
@@ -194,7 +200,8 @@ def run_command(
     _writable(reports, files)
     _empty(folder)
     planned = plan(
-        [session.source(path) for path in files], choices=choices_of(series, start, dimension, names, accept)
+        [session.source(path) for path in files],
+        choices=choices_of(series, start, dimension, names, fiscal_years, accept),
     )
     if agreed is not None:
         hold_to(planned, agreed)
@@ -300,6 +307,7 @@ def reconcile_command(
     start: tuple[str, ...],
     dimension: tuple[str, ...],
     names: str,
+    fiscal_years: tuple[str, ...],
     accept: tuple[str, ...],
     every: bool,
     reports: tuple[str, ...],
@@ -319,7 +327,7 @@ def reconcile_command(
             "Give two files, SOURCE and TARGET, or the files of each side with --source and --target.",
             "Ange två filer, källa och mål, eller filerna på varje sida med --source och --target.",
         )
-    choices = choices_of(series, start, dimension, names, accept)
+    choices = choices_of(series, start, dimension, names, fiscal_years, accept)
     if reports:
         from sie.migration.report import proved
 

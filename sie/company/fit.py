@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from sie.company.one_year import Span, dated, joined
 from sie.comparison import Change, NumberMap, Renumbering, voucher_refs
 from sie.comparison.purpose import on_objects, on_series
 from sie.errors import SieUsageError
@@ -81,12 +82,15 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
         dimensions: What becomes of each dimension that the target does not have: one of those that it has, or ``""``
             to leave it out.
         names: What happens where the chart has another name for an account.
+        years: The fiscal years of files that do not say theirs, first and last day; each file is of the one that holds
+            all its vouchers.
     """
 
     series: Mapping[str, str] = {}
     starts: Mapping[str, int] = {}
     dimensions: Mapping[str, str] = {}
     names: Names = "replace"
+    years: tuple[Span, ...] = ()
 
 
 class Folded(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +138,7 @@ class Fitted(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         ledgers: As the target will have them, the oldest year first.
-        sources: As they were, in the same order.
+        sources: As they were, in the same order; files of one year are taken together (``sie.company.one_year``).
         changes: Everything that is done on purpose, but for the numbers of vouchers.
         proposed: What each series becomes that nobody has chosen a letter for.
         folded: The dimensions that the target does not have.
@@ -168,7 +172,7 @@ def fit(
     r"""Make books fit a program.
 
     Args:
-        ledgers: One for each fiscal year, in any order.
+        ledgers: In any order; voucher files (4I) of one fiscal year are taken together.
         rules: What the program does with them.
         choices: What somebody has decided.
         chart: The accounts that the company has already.
@@ -186,7 +190,7 @@ def fit(
     """
     choices = choices or Choices()
     _check(choices, rules)
-    sources = tuple(sorted(ledgers, key=_begins))
+    sources = tuple(joined([dated(ledger, choices.years) for ledger in ledgers]))
     table, proposed = _series(sources, choices.series) if rules.letters else ({}, {})
     folded = tuple(_folded(sources, choices.dimensions, rules.dimensions)) if rules.dimensions is not None else ()
     mapped = [Change(kind="mapped-series", before=old, after=new) for old, new in table.items() if old != new]
@@ -278,11 +282,6 @@ def fit_accounts(
     return msgspec.structs.replace(ledger, accounts=ordered), changes, clashes
 
 
-def _begins(ledger: Ledger) -> datetime.date:
-    year = ledger.years.get(0)
-    return (year.start if year else None) or datetime.date.min
-
-
 def _check(choices: Choices, rules: Rules) -> None:
     if choices.names not in ("keep", "replace", "fail"):
         raise SieUsageError(
@@ -301,6 +300,12 @@ def _check(choices: Choices, rules: Rules) -> None:
             raise SieUsageError(
                 f"Dimension {old} cannot become {new!r}: it is one of {listed}, or nothing to leave it out.",
                 f"Dimension {old} kan inte bli {new!r}: välj bland {listed}, eller ange inget för att utelämna den.",
+            )
+    for first, last in choices.years:
+        if first > last:
+            raise SieUsageError(
+                f"The fiscal year {first} to {last} ends before it begins.",
+                f"Räkenskapsåret {first} till {last} slutar innan det börjar.",
             )
     for letter, number in choices.starts.items():
         if number < 1:

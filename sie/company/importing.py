@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
@@ -14,9 +15,10 @@ import msgspec
 
 from sie.checks.run import Checked, Wanted, checked, found_profile, together, wanted_of
 from sie.company.errors import SieStoreError
-from sie.company.findings import company_findings, fit_findings
+from sie.company.findings import company_findings, fit_findings, year_findings
 from sie.company.fit import Choices, Fitted, fit, rules_of
 from sie.company.notes import notes_of
+from sie.company.one_year import dated, in_turn, span_of
 from sie.company.records import CompanyRecord
 from sie.company.store import Store
 from sie.comparison import Change, NumberMap, Renumbering, voucher_refs
@@ -280,14 +282,19 @@ class NamedBytes(BytesIO):
         self.name = name
 
 
-def _loaded(files: Iterable[ImportFile], wanted: Wanted) -> list[tuple[ImportFile, Checked]]:
+def _loaded(files: Iterable[ImportFile], wanted: Wanted, choices: Choices) -> list[tuple[ImportFile, Checked]]:
     """The files with what they say, read and judged at one time, the oldest year first."""
     found = []
     for file in files:
         result = checked(NamedBytes(file.path, file.data), wanted, path=file.path, keep=True)
-        found.append((msgspec.structs.replace(file, ledger=result.ledger), result))
-    found.sort(key=lambda pair: _start(pair[0].ledger) or datetime.date.min)
-    return found
+        found.append((msgspec.structs.replace(file, ledger=dated(result.ledger, choices.years)), result))
+    return [found[i] for group in in_turn([file.ledger for file, _ in found]) for i in group]
+
+
+def _of_year(files: Sequence[ImportFile], source: Ledger) -> list[ImportFile]:
+    """The files that the books of a fiscal year came from."""
+    span = span_of(source)
+    return [file for file in files if file.ledger is source or (span is not None and span_of(file.ledger) == span)]
 
 
 def _start(ledger: Ledger) -> datetime.date | None:
@@ -313,7 +320,7 @@ def _plan(
             return Import(company=record, files=tuple(files), known=True)
         _refuse_unless_fresh(connection, record)
     wanted = wanted_of(record.profile, (), (), None)
-    loaded = _loaded(files, wanted)
+    loaded = _loaded(files, wanted, choices)
     files = [file for file, _ in loaded]
     _refuse_same_year(files)
     profile = found_profile(record.profile)
@@ -322,8 +329,13 @@ def _plan(
     reports = together([result for _, result in loaded], wanted)
     flag = profile is None or not _has_flag(record)
     found = list(_judged(record, files, reports, _first_year(store, record), flag))
-    for index, file in enumerate(files):
-        found += [(file.path, diagnostic) for diagnostic in fit_findings(fitted, index, choices.names)]
+    first = _first_year(store, record)
+    known = [(first.start, first.end)] if first is not None and first.start and first.end else []
+    named = [(file.path, file.ledger) for file in files]
+    found += [(files[index].path, diagnostic) for index, diagnostic in year_findings(named, known)]
+    for index, source in enumerate(fitted.sources):
+        path = _of_year(files, source)[0].path
+        found += [(path, diagnostic) for diagnostic in fit_findings(fitted, index, choices.names)]
     entries = [_entry(path, diagnostic, choices, accept, cures) for path, diagnostic in found]
     entries.sort(key=lambda e: (-e.diagnostic.severity.rank, e.file, e.diagnostic.line, e.diagnostic.code))
     return Import(company=record, files=tuple(files), findings=tuple(entries), fitted=fitted)
@@ -374,7 +386,8 @@ def _judged(
 ) -> Iterator[tuple[str, Diagnostic]]:
     for index, (file, report) in enumerate(zip(files, reports, strict=True)):
         yield from ((file.path, diagnostic) for diagnostic in report)
-        own = company_findings(file.ledger, record, first, oldest=index == 0, flag=flag)
+        oldest = index == 0 or _start(file.ledger) == _start(files[0].ledger)
+        own = company_findings(file.ledger, record, first, oldest=oldest, flag=flag)
         yield from ((file.path, diagnostic) for diagnostic in own)
 
 
@@ -402,17 +415,16 @@ def _in_name_of(record: CompanyRecord, fitted: Fitted) -> Fitted:
 
 
 def _refuse_same_year(files: Sequence[ImportFile]) -> None:
-    seen: dict[datetime.date, str] = {}
-    for file in files:
-        start = _start(file.ledger)
-        if start is None:
+    """Two files of one year, unless they are taken together: voucher files (4I), with one complete file at most."""
+    for one, other in itertools.combinations(files, 2):
+        if _start(one.ledger) is None or _start(one.ledger) != _start(other.ledger):
             continue
-        if start in seen:
+        if span_of(one.ledger) != span_of(other.ledger) or "4I" not in (one.ledger.kind, other.ledger.kind):
+            start = _start(one.ledger)
             raise SieUsageError(
-                f"{seen[start]} and {file.path} both hold the fiscal year that begins on {start}: name one of them.",
-                f"{seen[start]} och {file.path} gäller båda räkenskapsåret som börjar {start}: ange en av dem.",
+                f"{one.path} and {other.path} both hold the fiscal year that begins on {start}: name one of them.",
+                f"{one.path} och {other.path} gäller båda räkenskapsåret som börjar {start}: ange en av dem.",
             )
-        seen[start] = file.path
 
 
 def _known(connection: Connection, record: CompanyRecord, files: Sequence[ImportFile]) -> bool:
@@ -459,7 +471,7 @@ def _put(store: Store, connection: Connection, plan: Import, fitted: Fitted, pro
     from sie.company.schema import CONTENTS, fiscal_year, original
 
     connection.execute(fiscal_year.delete().where(fiscal_year.c.company_id == plan.company.id))
-    for file, source, ledger in zip(plan.files, fitted.sources, fitted.ledgers, strict=True):
+    for source, ledger in zip(fitted.sources, fitted.ledgers, strict=True):
         made = connection.execute(fiscal_year.insert().values(company_id=plan.company.id)).inserted_primary_key
         assert made is not None
         sources = [(voucher.series, voucher.number) for voucher in source.vouchers]
@@ -467,15 +479,16 @@ def _put(store: Store, connection: Connection, plan: Import, fitted: Fitted, pro
             with unguarded(connection, CONTENTS):  # the company is fresh, and this transaction has it
                 put_year(connection, made[0], ledger, sources=sources, progress=progress)
         except SieStoreError as error:  # says the line, but does not know the file
-            name = PurePath(file.path).name
-            raise SieStoreError(f"{name}: {error.message('en')}", f"{name}: {error.message('sv')}") from error
-        connection.execute(
-            original.insert().values(
-                company_id=plan.company.id,
-                year_id=made[0],
-                name=PurePath(file.path).name,
-                sha256=file.sha256,
-                data=file.data,
-                at=now(),
+            names = ", ".join(PurePath(file.path).name for file in _of_year(plan.files, source))
+            raise SieStoreError(f"{names}: {error.message('en')}", f"{names}: {error.message('sv')}") from error
+        for file in _of_year(plan.files, source):
+            connection.execute(
+                original.insert().values(
+                    company_id=plan.company.id,
+                    year_id=made[0],
+                    name=PurePath(file.path).name,
+                    sha256=file.sha256,
+                    data=file.data,
+                    at=now(),
+                )
             )
-        )

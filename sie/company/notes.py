@@ -25,17 +25,15 @@ def notes_of(plan: Import, fitted: Fitted, before: str, series: str) -> Iterator
         before: The verification series of the company before.
         series: Those that it has now.
     """
-    for file, ledger in zip(plan.files, fitted.ledgers, strict=True):
-        year = ledger.years.get(0)
+    charted = set()
+    for file in plan.files:
+        year = file.ledger.years.get(0)
         start = year.start if year is not None else None
-        yield Note(
-            action="imported",
-            key=str(start or "–"),
-            before=file.path,
-            after=f"{len(ledger.vouchers)} #VER {file.sha256}",
-        )
+        count = len(file.ledger.vouchers)
+        yield Note(action="imported", key=str(start or "–"), before=file.path, after=f"{count} #VER {file.sha256}")
         added = sum(1 for change in fitted.changes if change.kind == "added-account" and change.year == start)
-        if added:
+        if added and start not in charted:
+            charted.add(start)
             yield Note(action="chart-kept", key=str(start or "–"), after=str(added))
     seen = set()
     for entry in plan.findings:

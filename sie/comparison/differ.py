@@ -383,11 +383,19 @@ class Comparing:
                     opened[key.year, key.account, key.object] = self.found[-1]
             quantities = (before.quantity if before else None, after.quantity if after else None)
             if quantities[0] != quantities[1]:
-                cause = None if any(quantities) else "zero"
+                cause = self._quantity_cause(key, before, after) if any(quantities) else "zero"
                 self.say(where, name, f"{key.kind}_quantity", *quantities, lines, relative=key.year, cause=cause)
             extras = ((before.extras or None) if before else None, (after.extras or None) if after else None)
             if extras[0] != extras[1]:
                 self.say(where, name, f"{key.kind}_extras", *extras, lines, relative=key.year)
+
+    def _quantity_cause(self, key: Key, before: Stated | None, after: Stated | None) -> str | None:
+        """``computed`` when one side leaves out all such records, and its vouchers give the quantity of the other."""
+        if (before is None) == (after is None):
+            return None
+        there, lacking = (after, self.a) if before is None else (before, self.b)
+        left_out = (key.kind, key.year) not in lacking.states and key.kind in ("closing", "result") and not key.year
+        return "computed" if there and left_out and lacking.quantity(key.account) == there.quantity else None
 
     def _why(
         self,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sie.comparison.model import VoucherRef, voucher_refs
 from sie.ledger.model import Row, Voucher
 
-__all__ = ["EVERY_FIELD", "Matches", "matched", "pair_off", "paired_rows", "same_voucher"]
+__all__ = ["EVERY_FIELD", "Matches", "contents", "matched", "pair_off", "paired_rows", "same_voucher"]
 
 
 def pair_off(
@@ -55,7 +55,7 @@ def _bag(things: list[Hashable]) -> Hashable:
     return bag if len(bag) == len(things) else frozenset(Counter(things).items())
 
 
-def _contents(voucher: Voucher) -> Hashable:
+def contents(voucher: Voucher) -> Hashable:
     """What a voucher says, whatever it is called and in whatever order its rows stand."""
     day = voucher.date
     return (
@@ -137,7 +137,7 @@ def matched(
         if same_voucher(source[i], target[j]):
             partner[i] = j
             same.add(i)
-        elif _contents(source[i]) == _contents(target[j]):
+        elif contents(source[i]) == contents(target[j]):
             partner[i] = j
     if len(partner) == len(source) == len(target):
         return Matches(partner, same)
@@ -160,7 +160,7 @@ def matched(
 
         return key
 
-    said = {True: {i: _contents(source[i]) for i in left}, False: {j: _contents(target[j]) for j in right}}
+    said = {True: {i: contents(source[i]) for i in left}, False: {j: contents(target[j]) for j in right}}
     keys: tuple[Callable[[int, bool], Hashable], ...] = (
         lambda k, s: (name(k, s), said[s][k]),
         lambda k, s: (name(k, s)[0], said[s][k]),

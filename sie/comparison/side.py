@@ -90,6 +90,7 @@ class Side:
         self.stated = _stated(ledger.balances)
         self.states = {(key.kind, key.year) for key in self.stated}
         self._months: dict[tuple[str, str, tuple[ObjectRef, ...]], Decimal] | None = None
+        self._quantities: dict[str, Decimal] | None = None
         self.sums: _Sums = like.sums if like is not None and like.ledger.vouchers is ledger.vouchers else self._sum()
 
     def _sum(self) -> _Sums:
@@ -159,6 +160,20 @@ class Side:
         prefix = "object_" if objects else ""
         opened = self.amount(f"{prefix}opening", 0, account, objects)
         return self.amount(f"{prefix}closing", -1, account, objects) if opened is None else opened
+
+    def quantity(self, account: str) -> Decimal | None:
+        """The quantity that an account closes with: the opening one and those of the vouchers of this year."""
+        if self._quantities is None:
+            found: dict[str, Decimal] = {}
+            for voucher in self.ledger.vouchers:
+                if not self.year_of[voucher.date]:
+                    for row in voucher.posted:
+                        if row.quantity is not None and row.amount is not None:
+                            number = row.account or ""
+                            found[number] = found.get(number, Decimal(0)) + row.quantity
+            self._quantities = found
+        opened = self.stated.get(Key("opening", 0, account))
+        return _plus(opened.quantity if opened else None, self._quantities.get(account))
 
     def reckoned(self, key: Key, *, still: bool = False) -> Decimal | None:
         """What a balance must be by the vouchers of this file, or by the balance of the next year that it becomes.

@@ -13,6 +13,7 @@ import msgspec
 
 from sie.company import fit as by_rules
 from sie.company.fit import Folded, rules_of
+from sie.company.one_year import dated, span_of
 from sie.comparison import Change, NumberMap, VoucherRef
 from sie.ledger.model import Ledger
 from sie.profiles import builtin
@@ -31,6 +32,7 @@ class Choices(by_rules.Choices, frozen=True, kw_only=True):
         starts: The first number of each series of the target; the first number of the source unless given.
         dimensions: What becomes of each other dimension: ``1`` (result unit), ``6`` (project) or ``""`` (left out).
         names: What happens where the target's chart has another name for an account: keep, replace or fail.
+        years: The fiscal years of files that do not say theirs, first and last day.
         accept: Blocks that are lifted, by code, each with its reason.
     """
 
@@ -80,7 +82,8 @@ def fit(ledgers: Iterable[Ledger], choices: Choices | None = None) -> Fitted:
     r"""Make books fit Visma Administration.
 
     Args:
-        ledgers: One for each fiscal year, in any order; those without a first and last day are left out.
+        ledgers: In any order; voucher files (4I) of one fiscal year are taken together, and those without a first and
+            last day are left out.
         choices: What somebody has decided.
 
     Raises:
@@ -94,14 +97,15 @@ def fit(ledgers: Iterable[Ledger], choices: Choices | None = None) -> Fitted:
         >>> [(v.series, v.number) for v in fitted.years[0].ledger.vouchers]
         [('L', '7')]
     """
-    dated = [ledger for ledger in ledgers if _span(ledger) is not None]
-    done = by_rules.fit(dated, rules_of(builtin(TARGET)), choices)
+    years_named = choices.years if choices is not None else ()
+    placed = [ledger for ledger in (dated(own, years_named) for own in ledgers) if span_of(ledger) is not None]
+    done = by_rules.fit(placed, rules_of(builtin(TARGET)), choices)
     years: list[FittedYear] = []
     for source, ledger in zip(done.sources, done.ledgers, strict=True):
-        span = _span(source)
+        span = span_of(source)
         assert span is not None
         years.append(FittedYear(start=span[0], end=span[1], source=source, ledger=_handed(ledger, oldest=not years)))
-    found = dict.fromkeys(voucher.series or "" for ledger in dated for voucher in ledger.vouchers)
+    found = dict.fromkeys(voucher.series or "" for ledger in placed for voucher in ledger.vouchers)
     mapped = {change.before: change.after for change in done.changes if change.kind == "mapped-series"}
     left_out: dict[str, int] = {}
     for change in done.changes:
@@ -116,11 +120,6 @@ def fit(ledgers: Iterable[Ledger], choices: Choices | None = None) -> Fitted:
         proposed=tuple(done.proposed),
         folded=done.folded,
     )
-
-
-def _span(ledger: Ledger) -> tuple[datetime.date, datetime.date] | None:
-    year = ledger.years.get(0)
-    return (year.start, year.end) if year is not None and year.start and year.end else None
 
 
 def _handed(ledger: Ledger, *, oldest: bool) -> Ledger:

@@ -13,7 +13,8 @@ import msgspec
 
 from sie.checks.registry import pages
 from sie.checks.run import Checked, checked, together, wanted_of
-from sie.company.findings import FINDINGS, no_year
+from sie.company.findings import FINDINGS, year_findings
+from sie.company.one_year import dated, in_turn
 from sie.diagnostics import Diagnostic, Severity
 from sie.errors import SieUsageError
 from sie.ledger.load import load
@@ -22,7 +23,7 @@ from sie.migration.fit import TARGET, Choices, Fitted, fit
 from sie.profiles import all_profiles
 from sie.text.reader import Source, opened
 
-__all__ = ["Entry", "Plan", "PlanFile", "plan", "read_sources", "refuse_red"]
+__all__ = ["Entry", "Plan", "PlanFile", "ledgers_of", "plan", "read_sources", "refuse_red"]
 
 
 class PlanFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +108,7 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
     r"""Plan the move of a company into Visma Administration. Nothing is written.
 
     Args:
-        sources: Its SIE files, one for each fiscal year, in any order.
+        sources: Its SIE files, in any order; voucher files (4I) of one fiscal year are taken together.
         choices: What somebody has decided.
 
     Raises:
@@ -131,13 +132,9 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
     results: list[Checked] = []
     ledgers: list[Ledger] = []
     for path, data in read:
-        suffix = Path(path).suffix
-        kind = {".si": "4I", ".se": "4E"}.get(suffix.lower())
-        ledger = load(data)
-        if kind is not None and ledger.kind[:1] == "4":
-            ledger = msgspec.structs.replace(ledger, kind=kind)
-        ledgers.append(ledger)
+        ledger = _loaded(path, data)
         results.append(checked(BytesIO(data), wanted, kind=ledger.kind, path=path))
+        ledgers.append(dated(ledger, choices.years))
     reports = together(results, wanted)
     fitted = fit(ledgers, choices)
     starts = [year.start for year in fitted.years]
@@ -146,12 +143,11 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
         for (path, _), report in zip(read, reports, strict=True)
         for diagnostic in report
     ]
-    for (path, _), ledger in zip(read, ledgers, strict=True):
-        year = ledger.years.get(0)
-        if year is None or year.start is None or year.end is None:
-            entries.append(_entry(path, no_year(), choices))
+    named = [(path, ledger) for (path, _), ledger in zip(read, ledgers, strict=True)]
+    entries += [_entry(read[index][0], diagnostic, choices) for index, diagnostic in year_findings(named)]
     entries.sort(key=lambda e: (-e.diagnostic.severity.rank, e.file, e.diagnostic.line))
     files = [_file(path, data, ledger, starts) for (path, data), ledger in zip(read, ledgers, strict=True)]
+    files = [files[i] for group in in_turn(ledgers) for i in group]
     files.sort(key=lambda file: (file.place == 0, file.place))
     programs = dict.fromkeys(ledger.program.name for ledger in ledgers)
     return Plan(
@@ -178,6 +174,23 @@ def refuse_red(plan: Plan) -> None:
             f"The plan is red ({codes}): cure what blocks, or accept each code with a reason.",
             f"Planen är röd ({codes}): åtgärda det som hindrar, eller godta varje kod med ett skäl.",
         )
+
+
+def ledgers_of(read: Iterable[tuple[str, bytes]], choices: Choices) -> list[Ledger]:
+    """What files say, those without a fiscal year with the one that was named.
+
+    Args:
+        read: Path and bytes of each.
+        choices: What somebody has decided.
+    """
+    return [dated(_loaded(path, data), choices.years) for path, data in read]
+
+
+def _loaded(path: str, data: bytes) -> Ledger:
+    """What a file says; its name tells 4E from 4I, which its contents do not."""
+    kind = {".si": "4I", ".se": "4E"}.get(Path(path).suffix.lower())
+    ledger = load(data)
+    return msgspec.structs.replace(ledger, kind=kind) if kind is not None and ledger.kind[:1] == "4" else ledger
 
 
 def read_sources(sources: Iterable[Source]) -> list[tuple[str, bytes]]:

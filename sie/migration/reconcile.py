@@ -12,7 +12,7 @@ from sie.comparison.side import Side
 from sie.ledger.load import load
 from sie.ledger.model import Ledger
 from sie.migration.fit import Choices, Fitted, fit
-from sie.migration.plan import read_sources
+from sie.migration.plan import ledgers_of, read_sources
 from sie.text.reader import Source
 
 __all__ = ["Reconciliation", "held", "reconcile"]
@@ -58,7 +58,8 @@ def reconcile(
         >>> found.comparison.verdict, found.comparison.unexplained
         ('green', 0)
     """
-    before = [load(data) for _, data in read_sources(sources)]
+    choices = choices or Choices()
+    before = ledgers_of(read_sources(sources), choices)
     after = [load(data) for _, data in read_sources(targets)]
     return held(before, after, fit(before, choices))
 

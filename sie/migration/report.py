@@ -233,7 +233,7 @@ def proved(
         SieUsageError: A choice is none.
     """
     moved, exported = read_sources(sources), read_sources(targets)
-    found = reconcile([data for _, data in moved], [data for _, data in exported], choices=choices)
+    found = reconcile([_Named(path, data) for path, data in moved], [data for _, data in exported], choices=choices)
     planned = plan([_Named(path, data) for path, data in moved], choices=choices)
     return found, move_report(planned, found, exported, made=made, by=by, note=note)
 
@@ -689,7 +689,10 @@ def _verdict(found: Reconciliation, checks: Sequence[MoveCheck]) -> MoveVerdict:
             sv += f" {explained} skillnader var planerade eller har en känd orsak."
     elif colour == "green":
         en = f"{count - known} of {count} checks agree; the other {known} differ for a known cause, given with each."
-        sv = f"{count - known} av {count} kontroller stämmer; övriga {known} skiljer av känd orsak, som står vid var."
+        sv = (
+            f"{count - known} av {count} kontroller stämmer; övriga {known} skiljer av känd orsak, som står vid var "
+            "och en."
+        )
     elif colour == "amber":
         en = f"Every voucher is there, but {len(look)} of {count} checks need a look: {look[0].name.en}."
         sv = f"Alla verifikationer finns, men {len(look)} av {count} kontroller behöver granskas: {look[0].name.sv}."

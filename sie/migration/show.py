@@ -40,6 +40,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "keep": ("keep until {}", "spara t.o.m. {}"),
     "vouchers": ("vouchers: {}", "verifikationer: {}"),
     "with_opening": ("opening balances and vouchers", "ingående balanser och verifikationer"),
+    "together": ("taken together with the file above", "tas ihop med filen ovanför"),
     "without_opening": ("vouchers only", "bara verifikationer"),
     "blocks": ("What stands in the way", "Det som hindrar"),
     "accepted": ("Accepted, with a reason", "Godtaget, med skäl"),
@@ -119,10 +120,14 @@ def plan_text(plan: Plan, look: Look) -> Iterator[str]:
     yield look.paint(_word(plan.verdict, look), _STYLES[plan.verdict]) + "\n"
     yield f"{_word('source', look)}: {', '.join(safe(source) for source in plan.sources)}. {_word('state', look)}\n"
     yield from _heading("order", look)
+    placed: set[int] = set()
     for file in plan.files:
         year = file.ledger.years.get(0)
         span = f"{year.start} {look.dash} {year.end}" if file.place and year else _word("no_year", look)
-        what = _word("with_opening" if file.place == 1 else "without_opening", look)
+        what = _word(
+            "together" if file.place in placed else "with_opening" if file.place == 1 else "without_opening", look
+        )
+        placed.add(file.place or -len(placed))
         kept = _word("keep", look, file.keep_until or look.dash)
         count = _word("vouchers", look, len(file.ledger.vouchers))
         yield f"  {file.place or look.dash}. {safe(file.path)}  {span}  {count}; {what}; {kept}\n"

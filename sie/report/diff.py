@@ -163,8 +163,8 @@ _CAUSES: Mapping[str, _Pair] = {
         "ingående balans hämtad från föregående års utgående",
     ),
     "closing-reckoned": (
-        "the source states another balance than its own opening balance and vouchers give; the target has what they give",
-        "källan anger ett annat saldo än dess egen ingående balans och verifikationer ger; målet har det som de ger",
+        "the source states another balance than its own opening balance and vouchers give, which the target has",
+        "källan anger ett annat saldo än det dess ingående balans och verifikationer ger, och som målet har",
     ),
     "renamed-account": ("the account got another name", "kontot har fått en annan benämning"),
     "retyped-account": ("the account got another type", "kontot har fått en annan typ"),

@@ -92,9 +92,10 @@ def test_the_figures_are_those_of_the_books() -> None:
 def test_every_sort_of_check_is_made() -> None:
     ids = {check.id for check in green().checks}
     assert ids == {
-        "unexplained", "organisation-number", "files-moved", "source-hashes", "own-export", "blocks", "stated-balances", "vouchers",
-        "rows", "vouchers-alike", "balanced", "opening-assets", "opening-equity", "debit", "credit", "closing-assets",
-        "closing-equity", "result", "accounts", "series-count", "series-debit", "series-credit", "continuity",
+        "unexplained", "organisation-number", "files-moved", "source-hashes", "own-export", "blocks", "stated-balances",
+        "vouchers", "rows", "vouchers-alike", "balanced", "opening-assets", "opening-equity", "debit", "credit",
+        "closing-assets", "closing-equity", "result", "accounts", "series-count", "series-debit", "series-credit",
+        "continuity",
     }  # fmt: skip
     choices = Choices(series={"LEV1": "L", "": "K"}, dimensions={"21": ""})
     objects = report_of([odd()], moved([odd()], choices), choices)
