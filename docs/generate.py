@@ -100,9 +100,11 @@ def rule_index() -> str:
         "# Findings (anmärkningar)",
         "",
         NOTE.format(source="sie/checks/ and sie/profiles/"),
-        "Everything that `sie check` may say. Codes are permanent: `SIE0` the file and its letters, `SIE1` lines, "
+        "Everything that `sie check`, an import or a move may say. "
+        "Codes are permanent: `SIE0` the file and its letters, `SIE1` lines, "
         "`SIE2` records, `SIE3` structure, `SIE4` references, `SIE5` sums, `SIE6` plausibility, `SIE62` several files "
-        "of one company; other letters are demands of [profiles](../profiles.md). `sie explain CODE` prints a page.",
+        "of one company; `COM` what an import or a move finds besides; other letters are demands of "
+        "[profiles](../profiles.md). `sie explain CODE` prints a page.",
         "",
         "A source that is a number is a paragraph of the SIE specification, edition 4C; A and a number is a point that "
         "the specification leaves open, where this is the library's choice. The pieces under Bad and Good are judged "
@@ -122,13 +124,15 @@ def rule_index() -> str:
 
 def errors() -> str:
     """The gallery: each broken fixture, and what is said of it."""
-    without = ", ".join(f"[{code}](rules/{code}.md)" for code, page in pages().items() if not page.bad)
+    without = ", ".join(
+        f"[{code}](rules/{code}.md)" for code, page in pages().items() if not page.bad and not code.startswith("COM")
+    )
     out = [
         "# What each message looks like",
         "",
         NOTE.format(source="sie/checks/ and the files in fixtures/rules/"),
         "A broken file for each finding; run the command to see it. Only the finding that the file is for is shown. "
-        f"There is none for {without}.",
+        f"There is none for {without}. Those of `COM` are found by an import or a move only.",
         "",
     ]
     for code, page in pages().items():

@@ -7,6 +7,7 @@ import functools
 from sie.checks import files, periods, plausibility, references, shape, structure, sums, syntax, vouchers
 from sie.checks.company import COMPANY_RULES
 from sie.checks.demands import demand_page
+from sie.checks.imports import IMPORT_RULES
 from sie.checks.rule import Page, Rule, page_of
 from sie.profiles import all_profiles
 from sie.profiles.model import Profile
@@ -34,10 +35,11 @@ RULES: tuple[type[Rule], ...] = tuple(
 
 @functools.cache
 def pages() -> dict[str, Page]:
-    """The pages of everything that can be found, by code: the standard's own, then those of the profiles."""
+    """Everything that can be found, by code: the standard's own, then of an import, then of the profiles."""
     own = sorted((page_of(rule) for rule in (*RULES, *COMPANY_RULES)), key=lambda page: page.finding.code)
     theirs = (demand_page(demand, profile) for profile in all_profiles() for demand in profile.demands)
-    return {page.finding.code: page for page in (*own, *theirs)}
+    of_imports = map(page_of, IMPORT_RULES)
+    return {page.finding.code: page for page in (*own, *of_imports, *theirs)}
 
 
 def page(code: str) -> Page | None:

@@ -127,7 +127,8 @@ def plan_text(plan: Plan, look: Look) -> Iterator[str]:
         what = _word(
             "together" if file.place in placed else "with_opening" if file.place == 1 else "without_opening", look
         )
-        placed.add(file.place or -len(placed))
+        if file.place:
+            placed.add(file.place)
         kept = _word("keep", look, file.keep_until or look.dash)
         count = _word("vouchers", look, len(file.ledger.vouchers))
         yield f"  {file.place or look.dash}. {safe(file.path)}  {span}  {count}; {what}; {kept}\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import sie
 from sie.checks import (
     books,
     company,
@@ -24,6 +25,7 @@ from sie.checks import (
 )
 from sie.checks.company import COMPANY_RULES
 from sie.checks.examples import complete, complete_files
+from sie.checks.imports import IMPORT_RULES
 from sie.checks.registry import RULES, page, pages
 from sie.checks.rule import Page
 from sie.checks.run import check, check_company
@@ -133,7 +135,8 @@ def test_a_page_says_everything_in_both_languages(page: Page) -> None:
     en, sv = (slots(a + b) for a, b in ((finding.en, finding.cure_en), (finding.sv, finding.cure_sv)))
     both = {"en", "sv"}  # the name of a label or code in the language
     assert {PAIRS.get(s, s) for s in en - both} == {PAIRS.get(s, s) for s in sv - both}
-    shown = finding.code not in WITHOUT_PIECES
+    # What only an import finds is shown in tests/company and tests/migration.
+    shown = finding.code not in WITHOUT_PIECES and not finding.code.startswith("COM")
     assert (bool(page.bad), bool(page.good)) == (shown, shown)
 
 
@@ -151,12 +154,23 @@ def test_codes_and_names_are_unique_and_stand_in_their_family() -> None:
     for rule in COMPANY_RULES:
         assert (rule.finding.code[:5], rule.__module__) == ("SIE62", company.__name__), rule
     demands = [demand for profile in all_profiles() for demand in profile.demands]
-    assert len(pages()) == len(RULES) + len(COMPANY_RULES) + len(demands)  # a code used twice would hide a page
+    assert len(pages()) == len(RULES) + len(COMPANY_RULES) + len(IMPORT_RULES) + len(
+        demands
+    )  # a code used twice would hide a page
 
 
 def test_every_finding_of_reading_has_a_page() -> None:
     assert set(FINDINGS) <= {rule.finding.code for rule in RULES}
     assert set(WITHOUT_PIECES) <= set(pages())
+
+
+def test_every_code_that_stands_in_the_source_can_be_explained() -> None:
+    root = Path(sie.__file__).parent
+    text = "\n".join(path.read_text("utf-8") for path in sorted(root.rglob("*.py")))
+    prefixes = {code[:3] for code in pages()}
+    codes = {found for found in re.findall(r'code="([A-Z]{3}[0-9]{3})"', text) if found[:3] in prefixes}
+    assert len(codes) > 100 and codes <= set(pages()), sorted(codes - set(pages()))
+    assert {found[:3] for found in re.findall(r'code="([A-Z]{3}[0-9]{3})"', text)} <= prefixes
 
 
 def test_a_page_is_found_by_code_and_by_name() -> None:

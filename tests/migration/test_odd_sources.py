@@ -216,6 +216,16 @@ def test_a_voucher_file_whose_vouchers_the_complete_file_has_is_a_duplicate(tmp_
     assert [Path(file.path).name for file in found.files] == ["whole.se", "june.si"]
 
 
+def test_what_is_taken_together_is_told_and_other_names_are_warned_of(tmp_path: Path) -> None:
+    other = ("june.si", JUNE[1].replace(b"#KONTO 1930 Bank", b"#KONTO 1930 Giro"))
+    found = plan(written(tmp_path, MAY, other))
+    told = {e.diagnostic.code: e.diagnostic for e in found.findings if e.diagnostic.code.startswith("COM")}
+    assert set(told) == {"COM010", "COM011"}
+    assert "with may.si" in told["COM010"].message("en") and "2024-01-01 – 2024-12-31" in told["COM010"].message("sv")
+    assert "1930 heter Giro i filen och Bank" in told["COM011"].message("sv")
+    assert found.fitted.years[0].ledger.accounts["1930"].name == "Bank"
+
+
 def test_two_complete_files_of_one_year_are_two_versions_and_refused(tmp_path: Path) -> None:
     whole = books(*OPENED, "#UB 0 1930 105.00", voucher("A 1", "20240502", 5))
     assert "SIE622" in codes(plan(written(tmp_path, ("a.se", whole), ("b.se", whole))))
