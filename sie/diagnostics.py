@@ -12,7 +12,7 @@ from typing import overload
 
 import msgspec
 
-__all__ = ["EACH", "Diagnostic", "Edit", "Finding", "Fix", "Report", "Severity", "Span"]
+__all__ = ["EACH", "Amount", "Diagnostic", "Edit", "Finding", "Fix", "Report", "Severity", "Span", "swedish"]
 
 
 EACH = ("*",)
@@ -148,26 +148,52 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     def cause(self, language: str = "en") -> str:
         """What was found, in ``"en"`` or ``"sv"``."""
         template = self.finding.sv if language == "sv" else self.finding.en
-        return template.format_map(_Quoted(self.params))
+        return template.format_map(_Quoted(self.params, language))
 
     def remedy(self, language: str = "en") -> str:
         """What to do about it, in ``"en"`` or ``"sv"``."""
         template = self.finding.cure_sv if language == "sv" else self.finding.cure_en
-        return template.format_map(_Quoted(self.params))
+        return template.format_map(_Quoted(self.params, language))
 
     def message(self, language: str = "en") -> str:
         """Cause and remedy, in ``"en"`` or ``"sv"``."""
         return f"{self.cause(language)} {self.remedy(language)}".strip()
 
 
+class Amount(str):
+    """An amount among the parameters of a finding: digits and a point, which a Swedish sentence writes its own way."""
+
+    __slots__ = ()
+
+
+def swedish(number: str) -> str:
+    """A number as it is written in Swedish: blanks between thousands and a decimal comma.
+
+    Args:
+        number: Digits, with a point and a minus sign where it has them.
+
+    Example:
+        >>> swedish("-1234567.50"), swedish("999")
+        ('-1 234 567,50', '999')
+    """
+    sign = "-" if number.startswith("-") else ""
+    whole, point, decimals = number.removeprefix("-").partition(".")
+    first = len(whole) % 3
+    groups = ([whole[:first]] if first else []) + [whole[i : i + 3] for i in range(first, len(whole), 3)]
+    return f"{sign}{' '.join(groups)}{',' if point else ''}{decimals}"
+
+
 class _Quoted(dict[str, str]):
     """Parameters made fit to print: control characters shown as escapes, long values cut in the middle."""
 
-    def __init__(self, params: Mapping[str, str]) -> None:
+    def __init__(self, params: Mapping[str, str], language: str) -> None:
         super().__init__(params)
+        self.language = language
 
     def __getitem__(self, key: str) -> str:
         value = self.get(key, "?")
+        if isinstance(value, Amount) and self.language == "sv":
+            value = swedish(value)
         if len(value) > 80:
             value = f"{value[:50]} … {value[-20:]}"
         return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in value)

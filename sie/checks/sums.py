@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from sie.checks.books import Books
 from sie.checks.rule import Rule
-from sie.diagnostics import EACH, Finding, Severity
+from sie.diagnostics import EACH, Amount, Finding, Severity, swedish
 from sie.ledger.model import ObjectRef, exact_sum
 from sie.ledger.values import write_amount
 
@@ -21,9 +21,9 @@ ZERO = Decimal(0)
 _MOVED_BETWEEN_YEARS = ("201", "209", "261", "262", "263", "264", "265", "103", "903")
 
 
-def kronor(amount: Decimal) -> str:
+def kronor(amount: Decimal) -> Amount:
     """An amount as a sentence shows it."""
-    return write_amount(amount) or str(amount)
+    return Amount(write_amount(amount) or str(amount))
 
 
 def differences(first: Mapping[str, Decimal], second: Mapping[str, Decimal]) -> Iterator[tuple[str, Decimal, Decimal]]:
@@ -124,7 +124,7 @@ class ClosingDiffers(Movements):
                     opening=kronor(opening.get(account, ZERO)),
                     moved=kronor(moved.get(account, ZERO)),
                     sum=kronor(sum_),
-                    what=f"#UB säger {kronor(amount)}" if there else "kontot har ingen #UB",
+                    what=f"#UB säger {swedish(kronor(amount))}" if there else "kontot har ingen #UB",
                     what_en=f"#UB says {kronor(amount)}" if there else "the account has no #UB",
                 )
 

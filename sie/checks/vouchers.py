@@ -9,9 +9,9 @@ from decimal import Decimal
 from sie.checks.books import Books, Numbers
 from sie.checks.collect import Collected
 from sie.checks.rule import Rule
+from sie.checks.sums import kronor
 from sie.diagnostics import EACH, Finding, Severity
 from sie.ledger.model import Voucher
-from sie.ledger.values import write_amount
 from sie.text.findings import FINDINGS
 
 __all__ = ["RULES", "name_of"]
@@ -73,7 +73,7 @@ class UnbalancedVoucher(Rule):
                 5,
                 voucher=name_of(voucher),
                 date=str(voucher.date or "–"),
-                difference=write_amount(total) or str(total),
+                difference=kronor(total),
             )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from sie.diagnostics import swedish
+
 __all__ = ["ZERO", "plain", "spaced", "typeset"]
 
 ZERO = Decimal(0)
@@ -36,12 +38,8 @@ def spaced(amount: Decimal, language: str = "en") -> str:
         >>> spaced(Decimal("-1234567.5"), "sv"), spaced(Decimal("999"))
         ('-1 234 567,50', '999.00')
     """
-    text = plain(amount)
-    sign = "-" if text.startswith("-") else ""
-    whole, _, decimals = text.removeprefix("-").partition(".")
-    first = len(whole) % 3
-    groups = ([whole[:first]] if first else []) + [whole[i : i + 3] for i in range(first, len(whole), 3)]
-    return f"{sign}{' '.join(groups)}{',' if language == 'sv' else '.'}{decimals}"
+    text = swedish(plain(amount))
+    return text if language == "sv" else text.replace(",", ".")
 
 
 def typeset(amount: Decimal | int, language: str = "en") -> str:
