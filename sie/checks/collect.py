@@ -41,6 +41,7 @@ class Collected:
         self._groups: dict[tuple[str, ...], _Group] = {}
         self._kinds: Counter[str] = Counter()
         self._dropped: Counter[str] = Counter()
+        self._instead: dict[tuple[str, int | None], str] = {}
 
     def __contains__(self, code: str) -> bool:
         return code in self._kinds
@@ -50,6 +51,7 @@ class Collected:
         self._groups.clear()
         self._kinds.clear()
         self._dropped.clear()
+        self._instead.clear()
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Take a finding."""
@@ -62,6 +64,17 @@ class Collected:
         """Take a finding that is made only if it is the first of its cause."""
         if count > 1 or not self._again(finding, params, span):
             self._new(Diagnostic(finding, params, span, related, None, count))
+
+    def instead(self, code: str, of: str, line: int | None = None) -> None:
+        """Say one finding instead of another that has the same cause, wherever both would be reported.
+
+        Args:
+            code: The finding that says more.
+            of: The one that is left out.
+            line: On this line only.
+        """
+        if len(self._instead) < 2 * MOST:  # of no kind are more kept
+            self._instead[of, line] = code
 
     def _key(self, finding: Finding, params: Mapping[str, str]) -> tuple[str, ...] | None:
         if self._every or finding.one == EACH:
@@ -106,6 +119,9 @@ class Collected:
                 msgspec.structs.replace(diagnostic, finding=finding, related=tuple(group.places), count=group.count)
             )
         reported = {diagnostic.code for diagnostic in found}
+        if self._instead:
+            told = self._instead.get
+            found = [d for d in found if not {told((d.code, d.line)), told((d.code, None))} & reported]
         found += [more_of(code, count) for code, count in sorted(self._dropped.items()) if code in reported]
         found.sort(key=lambda d: (d.line, d.column, d.code))
         return found

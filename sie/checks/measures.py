@@ -301,6 +301,27 @@ class Renumbering(Check):
             )
 
 
+class SeriesStart(Check):
+    """A series that could keep its numbers begins at another one than the program proposes."""
+
+    name = "series-start"
+    takes = int
+    en = "Series {series} begins at {first}, not at {limit}. {why}"
+    sv = "Serie {series} börjar på {first}, inte på {limit}. {why}"
+    cure_en = "Give {first} as the first number of the series, and all vouchers keep theirs."
+    cure_sv = "Ange {first} som seriens första nummer, så behåller alla verifikationer sina."
+    one = EACH
+
+    def end(self) -> None:
+        """Series without a gap; of the others ``renumbering`` tells."""
+        for (_, series), numbers in self.books.series.items():
+            runs = numbers.runs
+            whole = len(runs) == 1 and not numbers.named and numbers.count == runs[0][1] - runs[0][0] + 1
+            if whole and not numbers.disordered and runs[0][0] != self.number:
+                first = str(runs[0][0])
+                self.say(numbers.first, 1, 5, series=series or "–", first=first, limit=str(self.number))
+
+
 class TextLength(Check):
     """Texts of vouchers and rows have a greatest length."""
 
@@ -652,6 +673,7 @@ class Encoding(Check):
         detection = self.books.ledger.detection
         if detection is not None and detection.reason != "ascii" and detection.encoding not in self.texts:
             self.say(0, encoding=detection.encoding, limit=", ".join(self.texts))
+            self.collected.instead(self.finding.code, "SIE003")  # that #FORMAT says otherwise has the same cure
 
 
 class YearsMost(Check):
@@ -681,6 +703,7 @@ _ALL: tuple[type[Check], ...] = (
     BalanceLeft,
     Series,
     Renumbering,
+    SeriesStart,
     TextLength,
     NameLength,
     CodeLength,

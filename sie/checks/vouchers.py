@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 from decimal import Decimal
 
 from sie.checks.books import Books, Numbers
@@ -11,12 +12,15 @@ from sie.checks.collect import Collected
 from sie.checks.rule import Rule
 from sie.checks.sums import kronor
 from sie.diagnostics import EACH, Finding, Severity
-from sie.ledger.model import Voucher
+from sie.ledger.fields import Found
+from sie.ledger.model import Voucher, exact_sum
 from sie.text.findings import FINDINGS
 
 __all__ = ["RULES", "name_of"]
 
 _MOST_GAPS = 5
+_MOST_APART = 100_000
+_APART = re.compile(r"[+-]?[0-9]{1,3}(?: [0-9]{3})++(?:[.,][0-9]{1,2})?(?= |$)", re.ASCII)
 
 
 def name_of(voucher: Voucher) -> str:
@@ -75,6 +79,78 @@ class UnbalancedVoucher(Rule):
                 date=str(voucher.date or "–"),
                 difference=kronor(total),
             )
+
+
+class AmountApart(Rule):
+    """An amount has a space between its thousands, and is read as a smaller one.
+
+    Why: A space separates fields. What stands after it is taken for the date of the row, and the rest for the amount:
+    1 200.50 is read as 1. It is said only where the voucher balances with the amounts put together.
+
+    Varför: Ett mellanslag skiljer fält åt. Det som står efter tas för radens datum och resten för beloppet: 1 200.50
+    läses som 1. Det sägs bara där verifikationen balanserar när beloppen sätts ihop.
+
+    Bad:
+        #VER A 1 20240131 Dator
+        {
+        #TRANS 1910 {} -1 200.50
+        #TRANS 4010 {} 1200.50
+        }
+
+    Good:
+        #VER A 1 20240131 Dator
+        {
+        #TRANS 1910 {} -1200.50
+        #TRANS 4010 {} 1200.50
+        }
+    """
+
+    finding = Finding(
+        code="SIE513",
+        name="amount-apart",
+        severity=Severity.ERROR,
+        en="Voucher {voucher} of {date} balances if {written} is one amount; with the space in it, it is read as "
+        "{read}.",
+        sv="Verifikation {voucher} den {date} balanserar om {written} är ett enda belopp; med mellanslaget i läses det "
+        "som {read}.",
+        cure_en="Write {amount}, without the space, here and wherever the program writes amounts like that.",
+        cure_sv="Skriv {amount}, utan mellanslag, här och överallt där programmet skriver belopp så.",
+        one=EACH,
+    )
+    spec = "5.9"
+    labels = ("#TRANS", "#RTRANS")
+
+    def __init__(self, books: Books, collected: Collected) -> None:
+        super().__init__(books, collected)
+        self._apart: dict[int, tuple[str, str, Decimal]] = {}
+
+    def record(self, found: Found) -> None:
+        """Remember rows whose date is what an amount may end with; a file of nothing else fills no memory."""
+        values = found.values
+        if len(values) < 4 or len(self._apart) >= _MOST_APART:
+            return
+        first, rest = values[2], values[3]
+        if not (isinstance(first, str) and isinstance(rest, str)):
+            return
+        written = (first, *[v for v in values[3:] if isinstance(v, str)])
+        match = _APART.match(" ".join(written))
+        if match is not None:
+            text = match[0].replace(" ", "").replace(",", ".")
+            self._apart[found.line] = (match[0], first, Decimal(text))
+
+    def voucher(self, voucher: Voucher, year: int | None, total: Decimal) -> None:
+        """Sum it with the amounts put together."""
+        if not self._apart:
+            return
+        whole = {row.origin: self._apart.pop(row.origin) for row in voucher.posted if row.origin in self._apart}
+        amounts = [whole[row.origin][2] if row.origin in whole else row.amount for row in voucher.posted]
+        if not whole or None in amounts or exact_sum(amounts):
+            return
+        name, date = name_of(voucher), str(voucher.date or "–")
+        for line, (written, read, amount) in whole.items():
+            self.say(line, voucher=name, date=date, written=written, read=read, amount=str(amount))
+            self.collected.instead("SIE513", "SIE205", line)
+        self.collected.instead("SIE513", "SIE501", voucher.origin)
 
 
 class DateOutsideYears(Rule):
@@ -553,6 +629,7 @@ class LaterThanFile(Rule):
 
 RULES: tuple[type[Rule], ...] = (
     UnbalancedVoucher,
+    AmountApart,
     DateOutsideYears,
     LaterThanFile,
     NumberGap,
