@@ -327,3 +327,13 @@ def test_damage_anywhere_keeps_the_books(name: str, damage: list[tuple[int, int,
         at %= len(data)
         data = data[:at] + piece + data[at + length :]
     check_file(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_a_utf_16_file_cut_within_a_letter_is_no_crash(encoding: str, unsafe: bool) -> None:
+    text = '\ufeff#FLAGGA 0\n#FORMAT PC8\n#FNAMN "Åke 😀"\n#VER A 1 20240131 Kaffé\n{\n#TRANS 1910 {} 1,5\n}\n'
+    data = text.encode(encoding)
+    for end in range(len(data) - 60, len(data)):
+        fixed = sie.fix(data[:end], unsafe=unsafe)
+        assert fixed.document.to_bytes()

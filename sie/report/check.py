@@ -104,17 +104,23 @@ def verdict(results: Sequence[FileResult], look: Look) -> str:
     return _counted(results, files, look)
 
 
-def _counted(results: Iterable[FileResult], what: str, look: Look) -> str:
-    counts = {"error": 0, "warning": 0, "info": 0}
+def _counts(results: Iterable[FileResult]) -> dict[str, int]:
+    """How many findings there are of each severity, and how many files could not be read."""
+    counts = {"error": 0, "warning": 0, "info": 0, "unreadable": 0}
     for result in results:
-        for severity, number in (result.report.counts if result.report is not None else {"error": 1}).items():
+        for severity, number in (result.report.counts if result.report is not None else {"unreadable": 1}).items():
             counts[severity] += number
+    return counts
+
+
+def _counted(results: Iterable[FileResult], what: str, look: Look) -> str:
+    counts = _counts(results)
     words = [
         look.word(f"one_{severity}") if number == 1 else look.word(f"{severity}s", number)
         for severity, number in counts.items()
         if number
     ]
-    style = "error" if counts["error"] else "warning" if counts["warning"] else "added"
+    style = "error" if counts["error"] or counts["unreadable"] else "warning" if counts["warning"] else "added"
     return look.paint(f"{what}: " + (", ".join(words) or look.word("in_order")), style) + "\n"
 
 
@@ -205,14 +211,15 @@ def check_values(results: Iterable[FileResult], language: str) -> dict[str, obje
         {'error': 0, 'warning': 0, 'info': 0}
     """
     files: list[dict[str, object]] = []
+    results = list(results)
     for result in results:
         if result.report is not None:
             files.append({**result.report.to_dict(language), "path": result.path})
         else:
             message = result.problem.get(language, "")
-            counts = {"error": 1, "warning": 0, "info": 0}
+            counts = {"error": 0, "warning": 0, "info": 0}
             files.append({"path": result.path, "profile": None, "counts": counts, "findings": [], "error": message})
-    return {"version": JSON_VERSION, "files": files}
+    return {"version": JSON_VERSION, "counts": _counts(results), "files": files}
 
 
 def github_lines(results: Iterable[FileResult], language: str) -> Iterator[str]:

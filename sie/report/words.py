@@ -69,6 +69,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "findings": ("Findings", "Anmärkningar"),
     "errors": ("{} errors", "{} fel"),
     "one_error": ("1 error", "1 fel"),
+    "unreadables": ("{} files that could not be read", "{} filer som inte kunde läsas"),
+    "one_unreadable": ("1 file that could not be read", "1 fil som inte kunde läsas"),
     "warnings": ("{} warnings", "{} varningar"),
     "one_warning": ("1 warning", "1 varning"),
     "infos": ("{} for information", "{} upplysningar"),

@@ -177,3 +177,31 @@ def test_a_page_is_found_by_code_and_by_name() -> None:
     found = page("sie501")
     assert found is not None and found is page("Unbalanced-Voucher")
     assert page("SIE000") is None
+
+
+def test_an_amount_apart_is_told_whether_or_not_the_voucher_balances_as_it_was_read() -> None:
+    head = b"#FLAGGA 0\n#RAR 0 20240101 20241231\n#VER A 1 20240131 x\n{\n"
+    both = b"#TRANS 1910 {} -1 200,50\n#TRANS 4010 {} 1 200,50\n}\n"
+    one = b"#TRANS 1910 {} -12 345 678.50\n#TRANS 4010 {} 12345678.50\n}\n"
+    for rows, count in ((both, 2), (one, 1)):
+        found = [d for d in check(head + rows) if d.code in ("SIE513", "SIE501", "SIE205")]
+        assert [d.code for d in found] == ["SIE513"] * count
+    assert "12 345 678.50" in found[0].message("sv") and "12345678.50" in found[0].message("sv")
+    # Where it would not balance either, nobody knows what was meant.
+    odd = [d.code for d in check(head + one.replace(b"12345678.50", b"12345678.51"))]
+    assert "SIE513" not in odd and {"SIE501", "SIE205"} <= set(odd)
+    # Who asks for one finding by name gets it.
+    assert [d.code for d in check(head + one, select=["SIE501"])] == ["SIE501"]
+
+
+def test_a_wrong_encoding_is_told_once(fixtures: Path) -> None:
+    path = fixtures / "rules" / "SIE003-format-disagrees.si"
+    assert "SIE003" in check(path).by_code()
+    found = check(path, profile="visma-administration").by_code()
+    assert "VAD008" in found and "SIE003" not in found
+
+
+def test_amounts_are_written_as_the_language_writes_them() -> None:
+    head = b"#FLAGGA 0\n#RAR 0 20240101 20241231\n#VER A 1 20240131 x\n{\n"
+    found = check(head + b"#TRANS 1910 {} -1234567.5\n}\n", select=["SIE501"])[0]
+    assert "-1 234 567,50" in found.message("sv") and "-1234567.50" in found.message("en")

@@ -59,7 +59,8 @@ def test_the_json_is_as_its_schema_says(every: list[FileResult], language: str) 
                     diagnostic.line,
                     diagnostic.count,
                 )
-    assert values["files"][-1]["error"] and values["files"][-1]["counts"]["error"] == 1
+    assert values["files"][-1]["error"] and not any(values["files"][-1]["counts"].values())
+    assert values["counts"]["unreadable"] == 1
     # one key too few, and the schema has something to say
     del values["files"][0]["counts"]
     with pytest.raises(jsonschema.ValidationError):
@@ -191,7 +192,7 @@ def test_a_file_among_others_has_a_verdict() -> None:
     result = FileResult(path="a\x1b[2J.se", report=Report(mixed))
     assert file_verdict(result, Look()) == "a\\x1b[2J.se: 2 errors\n"
     assert file_verdict(result, Look(language="sv")) == "a\\x1b[2J.se: 2 fel\n"
-    assert verdict([result, GONE], Look()) == "2 files: 3 errors\n"
+    assert verdict([result, GONE], Look()) == "2 files: 2 errors, 1 file that could not be read\n"
 
 
 def test_what_is_shown_of_many() -> None:
