@@ -1,4 +1,4 @@
-"""The choices that ``sie migrate`` and ``sie company import`` share: series, numbers, dimensions, names, years, blocks."""
+"""The choices that ``sie migrate`` and ``sie company import`` share: series, numbers, dimensions, names, years."""
 
 from __future__ import annotations
 

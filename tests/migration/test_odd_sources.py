@@ -11,6 +11,7 @@ import pytest
 
 import sie
 from sie.company.store import Store
+from sie.errors import SieUsageError
 from sie.migration.fit import Choices
 from sie.migration.plan import Plan, plan
 from sie.migration.reconcile import reconcile
@@ -237,8 +238,10 @@ def test_a_file_without_a_fiscal_year_blocks_until_the_year_is_named(tmp_path: P
         books(voucher('L ""', "20240525", 30, text="Lön"), year="").replace(b"#GEN 1231", b"#GEN 20240526"),
     )
     paths = written(tmp_path, pay)
-    found = plan(paths, choices=Choices(accept={"COM005": "I do not care"}))
-    assert codes(found) == {"COM005"} and not found.accepted
+    with pytest.raises(SieUsageError, match="COM005 cannot be accepted"):
+        plan(paths, choices=Choices(accept={"COM005": "I do not care"}))
+    found = plan(paths)
+    assert codes(found) == {"COM005"}
     message = found.blocks[0].diagnostic.message("en")
     assert "dated 2024-05-25 to 2024-05-25" in message and "--year 2024-01-01..2024-12-31" in message
     year = (datetime.date(2024, 1, 1), datetime.date(2024, 12, 31))
