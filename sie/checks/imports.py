@@ -113,9 +113,8 @@ class NoFiscalYear(Rule):
         code="COM005",
         name="no-fiscal-year",
         severity=_E,
-        en="The file does not say which fiscal year it is of (#RAR 0); its vouchers are dated {first} to {last}.",
-        sv="Filen säger inte vilket räkenskapsår den gäller (#RAR 0); dess verifikationer är daterade {first} till "
-        "{last}.",
+        en="The file does not say which fiscal year it is of (#RAR 0); {what_en}.",
+        sv="Filen säger inte vilket räkenskapsår den gäller (#RAR 0); {what}.",
         cure_en="Name the year with --year {year}, or export the file anew as a complete one (4E).",
         cure_sv="Ange året med --year {year}, eller exportera filen på nytt som en fullständig fil (4E).",
     )

@@ -65,17 +65,7 @@ def year_findings(files: Sequence[tuple[str, Ledger]], known: Iterable[Year] = (
     spans = [*dict.fromkeys(span for ledger in ledgers if (span := span_of(ledger)) is not None), *known]
     for index, ledger in enumerate(ledgers):
         if span_of(ledger) is None:
-            days = [voucher.date for voucher in ledger.vouchers if voucher.date is not None]
-            likely = likely_year(ledger, spans)
-            yield (
-                index,
-                _of(
-                    "COM005",
-                    first=str(min(days, default="–")),
-                    last=str(max(days, default="–")),
-                    year=f"{likely[0]}..{likely[1]}" if likely else "YYYY-MM-DD..YYYY-MM-DD",
-                ),
-            )
+            yield index, _no_year(ledger, spans)
     for group in in_turn(ledgers):
         first = group[0]
         span = span_of(ledgers[first])
@@ -97,6 +87,17 @@ def year_findings(files: Sequence[tuple[str, Ledger]], known: Iterable[Year] = (
                 yield found.file, _of("COM008", found.same[0].origin, other=other, **same)
             if found.apart:
                 yield found.file, _of("COM009", found.apart[0].origin, other=other, vouchers=named(found.apart))
+
+
+def _no_year(ledger: Ledger, known: Sequence[Year]) -> Diagnostic:
+    days = [voucher.date for voucher in ledger.vouchers if voucher.date is not None]
+    likely = likely_year(ledger, known)
+    what_en, what = "it has no dated vouchers", "den har inga daterade verifikationer"
+    if days:
+        what_en = f"its vouchers are dated {min(days)} to {max(days)}"
+        what = f"dess verifikationer är daterade {min(days)} till {max(days)}"
+    year = f"{likely[0]}..{likely[1]}" if likely else "YYYY-MM-DD..YYYY-MM-DD"
+    return _of("COM005", what_en=what_en, what=what, year=year)
 
 
 def fit_findings(fitted: Fitted, index: int, names: Names) -> Iterator[Diagnostic]:

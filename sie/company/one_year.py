@@ -41,6 +41,8 @@ def _days(ledger: Ledger) -> Span | None:
 def dated(ledger: Ledger, years: Iterable[Span]) -> Ledger:
     r"""The books with their fiscal year, when the file does not say it: the one that holds all its vouchers.
 
+    A file without vouchers is of the only year that was named.
+
     Args:
         ledger: What the file says.
         years: The fiscal years that somebody has named.
@@ -54,11 +56,11 @@ def dated(ledger: Ledger, years: Iterable[Span]) -> Ledger:
         >>> dated(books, [year]).years[0].end
         datetime.date(2024, 12, 31)
     """
-    days = None if span_of(ledger) is not None else _days(ledger)
-    if days is None:
+    if span_of(ledger) is not None:
         return ledger
+    years, days = tuple(years), _days(ledger)
     for first, last in years:
-        if first <= days[0] and days[1] <= last:
+        if (first <= days[0] and days[1] <= last) if days else len(years) == 1:
             return msgspec.structs.replace(ledger, years={**ledger.years, 0: FiscalYear(first, last)})
     return ledger
 

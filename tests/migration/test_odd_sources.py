@@ -256,6 +256,17 @@ def test_a_file_without_a_fiscal_year_blocks_until_the_year_is_named(tmp_path: P
     assert reconcile(paths, [target], choices=Choices(years=(year,))).comparison.unexplained == 0
 
 
+def test_a_file_without_vouchers_is_of_the_only_year_that_is_named() -> None:
+    bare = books(*OPENED, year="").replace(b"#GEN 1231", b"#GEN 20240526")
+    assert "it has no dated vouchers" in next(
+        entry.diagnostic.message("en") for entry in plan([bare]).blocks if entry.diagnostic.code == "COM005"
+    )
+    one = (datetime.date(2024, 1, 1), datetime.date(2024, 12, 31))
+    other = (datetime.date(2023, 1, 1), datetime.date(2023, 12, 31))
+    assert "COM005" not in codes(plan([bare], choices=Choices(years=(one,))))
+    assert "COM005" in codes(plan([bare], choices=Choices(years=(one, other))))
+
+
 def test_the_year_of_another_file_is_proposed(tmp_path: Path) -> None:
     broken = books(*OPENED, voucher("A 1", "20240801", 5)).replace(b"20240101 20241231", b"20240701 20250630")
     pay = ("pay.si", books(voucher('L ""', "20250125", 30), year="").replace(b"#GEN 1231", b"#GEN 20250126"))
