@@ -88,7 +88,7 @@ def file_verdict(result: FileResult, look: Look) -> str:
 
     Example:
         >>> file_verdict(FileResult(path="a.se", problem={"en": "gone"}), Look())
-        'a.se: 1 error\n'
+        'a.se: 1 unreadable file\n'
     """
     return _counted([result], safe(result.path), look)
 

@@ -334,7 +334,7 @@ def test_several_files_each_have_a_verdict_and_all_together_one(run: Run, books:
     assert out[1:] == [
         f"{BAD}: 1 error",
         "missing.se: error: There is no file missing.se.",
-        "3 files: 1 error, 1 file that could not be read",
+        "3 files: 1 error, 1 unreadable file",
     ]
     out = run("check", str(GOOD), str(WARN), "--lang", "sv").stdout.splitlines()
     assert out[-2:] == [f"{WARN}: 1 varning", "2 filer: 1 varning"]
@@ -382,7 +382,7 @@ def test_a_folder_that_cannot_be_read_is_told_and_the_rest_goes_on(run: Run, mon
 
     monkeypatch.setattr(os, "scandir", scandir)
     result = run("check", "in", "-r")
-    assert result.exit_code == 2 and result.stdout.endswith("2 files: 1 file that could not be read\n")
+    assert result.exit_code == 2 and result.stdout.endswith("2 files: 1 unreadable file\n")
     assert str(Path("in/locked")) in result.stdout
 
 

@@ -104,3 +104,26 @@ def test_the_report(run: Run) -> None:
         before = Path(name).read_bytes() if Path(name).exists() else None
         assert run("migrate", "reconcile", *words, "--report", name).exit_code == 2
         assert (Path(name).read_bytes() if Path(name).exists() else None) == before
+
+
+def test_voucher_files_without_a_year_and_with_it(run: Run) -> None:
+    head = '#FLAGGA 0\n#PROGRAM X 1\n#FORMAT PC8\n#GEN 20241231\n#SIETYP 4\n#FNAMN "Exempel AB"\n#KPTYP EUBAS97\n'
+    head += "#ORGNR 556677-8899\n#KONTO 1930 Bank\n#KONTO 3001 Intäkt\n"
+    for month in ("05", "06"):
+        rows = f'#VER L "" 2024{month}25 x\n{{\n#TRANS 1930 {{}} 10.00\n#TRANS 3001 {{}} -10.00\n}}\n'
+        Path(f"{month}.si").write_bytes((head + rows).encode("cp437"))
+    words = ["06.si", "05.si"]
+    blocked = run("migrate", "plan", *words)
+    assert blocked.exit_code == 1 and "--year 2024-01-01..2024-12-31" in blocked.stdout
+    found = run("migrate", "plan", *words, "--year", "2024")
+    assert found.exit_code == 0 and "taken together with the file above" in found.stdout, found.output
+    assert found.stdout.index("05.si") < found.stdout.index("06.si")
+    moved = run("migrate", "run", *words, "--year", "2024", "--into", "books.db")
+    assert moved.exit_code == 0 and "2 vouchers" in moved.stdout, moved.output
+    for wrong in ("2024-13", "2024-12-31..2024-01-01", "2024-01-01..x"):
+        refused = run("migrate", "plan", *words, "--year", wrong)
+        assert refused.exit_code == 2 and "Traceback" not in refused.output, wrong
+    made = run("company", "create", "Exempel AB", "--number", "556677-8899", "--database", "other.db")
+    assert made.exit_code == 0, made.output
+    imported = run("company", "import", "556677-8899", *words, "--year", "2024", "--database", "other.db")
+    assert imported.exit_code == 0, imported.output

@@ -192,7 +192,7 @@ def test_a_file_among_others_has_a_verdict() -> None:
     result = FileResult(path="a\x1b[2J.se", report=Report(mixed))
     assert file_verdict(result, Look()) == "a\\x1b[2J.se: 2 errors\n"
     assert file_verdict(result, Look(language="sv")) == "a\\x1b[2J.se: 2 fel\n"
-    assert verdict([result, GONE], Look()) == "2 files: 2 errors, 1 file that could not be read\n"
+    assert verdict([result, GONE], Look()) == "2 files: 2 errors, 1 unreadable file\n"
 
 
 def test_what_is_shown_of_many() -> None:
