@@ -382,7 +382,7 @@ def _with_dimensions(ledger: Ledger, folded: Iterable[Folded]) -> Ledger:
     dimensions = {number: d for number, d in ledger.dimensions.items() if number not in gone}
     used = {thing.dimension for thing in ledger.objects}
     for fold in folded:
-        if fold.into in used and fold.into is not None:
+        if fold.into in used and fold.into is not None and fold.name is not None:
             dimensions.setdefault(fold.into, Dimension(fold.into, fold.name))
     return msgspec.structs.replace(ledger, dimensions=dimensions)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -210,8 +210,13 @@ def read_sources(sources: Iterable[Source]) -> list[tuple[str, bytes]]:
     return read
 
 
-def _check_codes(codes: Iterable[str]) -> None:
-    for code in codes:
+def _check_codes(codes: Mapping[str, str]) -> None:
+    for code, reason in codes.items():
+        if not reason.strip():
+            raise SieUsageError(
+                f"{code} can be accepted only with a reason: it is kept with the move.",
+                f"{code} kan godtas bara med ett skäl: det sparas med flytten.",
+            )
         if not (code in FINDINGS or code in pages()):
             raise SieUsageError(
                 f"There is no finding {code}: accept a code as the plan shows it, such as VAD007.",
