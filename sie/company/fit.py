@@ -19,7 +19,7 @@ from sie.company.one_year import Span, dated, joined
 from sie.comparison import Change, NumberMap, Renumbering, voucher_refs
 from sie.comparison.purpose import on_objects, on_series
 from sie.errors import SieUsageError
-from sie.ledger.derive import closing_balances, in_order, movements
+from sie.ledger.derive import closing_balances, in_order, is_balance_account, movements
 from sie.ledger.model import Account, Balance, Dimension, Ledger, ObjectRef, Voucher, exact_sum
 from sie.profiles.model import Profile
 
@@ -30,6 +30,7 @@ Names: TypeAlias = Literal["keep", "replace", "fail"]
 
 _LETTER = re.compile("[A-Z]")
 _NUMBER = re.compile("[0-9]{1,9}")
+_NATURES = {"opening": "T", "closing": "T", "result": "K"}
 _ROLLED = ("opening",)
 
 
@@ -200,6 +201,7 @@ def fit(
     rolled: list[Rolled] = []
     fitted: list[Ledger] = []
     base = tuple(chart)
+    natures = _natures(sources) if rules.rolls else {}
     for source in sources:
         ledger = on_series(on_objects(source, folds) if folds else source, mapped) if mapped or folds else source
         ledger = _with_dimensions(ledger, folded)
@@ -212,6 +214,8 @@ def fit(
         ledger, more, found = fit_accounts(ledger, base, choices.names)
         changes += more
         clashes += found
+        ledger, more = _with_types(ledger, natures)
+        changes += more
         # A file without vouchers, which somebody insisted on, says nothing that its balances could be derived from.
         if rules.rolls and source.kind[:1] == "4":
             before = fitted[-1] if fitted else None
@@ -280,6 +284,36 @@ def fit_accounts(
         accounts[number] = msgspec.structs.replace(account, name=name, type=kind, unit=account.unit or mine.unit)
     ordered = {number: accounts[number] for number in sorted(accounts)}
     return msgspec.structs.replace(ledger, accounts=ordered), changes, clashes
+
+
+def _natures(sources: Iterable[Ledger]) -> dict[str, str]:
+    """The types of accounts whose number does not tell: by the balances that the source program gives them.
+
+    Classes 0 and 9 may hold anything. Without a type their balances would be neither closed nor carried over.
+    """
+    found: dict[str, str] = {}
+    for source in sources:
+        for balance in source.balances:
+            if balance.kind in _NATURES and balance.amount:
+                account = source.accounts.get(balance.account) or Account(balance.account)
+                if is_balance_account(account) is None and found.get(balance.account) != "T":
+                    found[balance.account] = _NATURES[balance.kind]
+    return found
+
+
+def _with_types(ledger: Ledger, natures: Mapping[str, str]) -> tuple[Ledger, list[Change]]:
+    """The books with those types, where an account has none."""
+    year = ledger.years.get(0)
+    start = year.start if year else None
+    typed = {n: t for n, t in natures.items() if n in ledger.accounts and ledger.accounts[n].type is None}
+    if not typed:
+        return ledger, []
+    accounts = {
+        number: msgspec.structs.replace(account, type=typed[number]) if number in typed else account
+        for number, account in ledger.accounts.items()
+    }
+    changes = [Change(kind="retyped-account", year=start, key=n, before=None, after=t) for n, t in typed.items()]
+    return msgspec.structs.replace(ledger, accounts=accounts), changes
 
 
 def _check(choices: Choices, rules: Rules) -> None:

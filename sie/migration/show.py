@@ -66,6 +66,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Opening balances of the year from {} are carried over from the year before, not read from the file",
         "Ingående balanser för året från {} förs över från året före, läses inte ur filen",
     ),
+    "typed": (
+        "Account {} has no type, and its number tells none; by the balances in the file it gets {}",
+        "Konto {} saknar typ, och numret säger ingen; av saldona i filen blir den {}",
+    ),
+    "type_K": ("K: its result is not carried over", "K: resultatet förs inte över till nästa år"),
+    "type_T": ("T: its balance is carried over", "T: saldot förs över till nästa år"),
     "object_opening": ("opening balances of objects", "ingående balanser för objekt"),
     "object_closing": ("closing balances of objects", "utgående balanser för objekt"),
     "period": ("period balances", "periodsaldon"),
@@ -190,6 +196,9 @@ def _changes(fitted: Fitted, look: Look) -> Iterator[str]:
     if fitted.left_out:
         kinds = ", ".join(f"{_word(kind, look)} ({count})" for kind, count in fitted.left_out.items())
         yield f"  {_word('not_read', look, kinds)}\n"
+    typed = {(c.key, c.after): c for c in fitted.changes if c.kind == "retyped-account" and c.before is None}
+    for number, kind in typed:
+        yield f"  {_word('typed', look, safe(number), _word(f'type_{kind}', look))}\n"
     for change in fitted.changes:
         if change.kind == "opening-rolled":
             yield f"  {_word('rolled', look, change.year)}\n"

@@ -26,6 +26,8 @@ from sie.migration.fit import Choices
 from sie.migration.plan import plan
 from sie.migration.prepare import prepare, prepared
 from sie.migration.run import Move, carry_out, run
+from sie.migration.show import plan_text
+from sie.report.look import Look
 from tests.conftest import FIXTURES, SAMPLES
 from tests.migration.moves import ACTIVE, ARCHIVED, FORTNOX, MOVES, REASON, books, codes, contents, moved, proved
 from tests.strategies import AMOUNT, CODE, TEXT
@@ -177,6 +179,39 @@ def test_years_that_disagree_are_warned_of(tmp_path: Path) -> None:
     assert move.reconciliation is not None
     causes = {d.cause for d in move.reconciliation.comparison.differences if d.where == "balance"}
     assert causes <= {"opening-rolled"} and causes
+
+
+def test_accounts_of_class_0_and_9_are_what_the_file_takes_them_for(tmp_path: Path) -> None:
+    """No number tells whether they are closed or carried over; a balance must not be lost for it."""
+    first = [
+        ("#KONTO 1930", '#KONTO 0099 "konvertering"\r\n#KONTO 9999 "OBS-konto"\r\n#KONTO 1930'),
+        (
+            "#VER A 1 ",
+            '#VER B 1 20230105 "Övertaget"\r\n{\r\n#TRANS 0099 {} 77.00\r\n#TRANS 9999 {} -77.00\r\n}\r\n#VER A 1 ',
+        ),
+        ("#UB 0 1930", "#UB 0 0099 77.00\r\n#RES 0 9999 -77.00\r\n#UB 0 1930"),
+    ]
+    second = [
+        first[0],
+        ("#UB 0 1930", "#UB 0 0099 77.00\r\n#UB 0 1930"),
+        ("#IB 0 1930", "#IB 0 0099 77.00\r\n#IB 0 1930"),
+    ]
+    found = []
+    for path, pairs in ((ACTIVE[1], first), (ACTIVE[2], second)):
+        text = path.read_bytes().decode("cp437")
+        for old, new in pairs:
+            assert old in text
+            text = text.replace(old, new, 1)
+        found.append(text.encode("cp437"))
+    move = moved(tmp_path / "a.db", *found)
+    proved(move)
+    one, other = books(tmp_path / "a.db")
+    assert (balances(one, "closing")["0099"], balances(one, "result")["9999"]) == (77, -77)
+    assert (balances(other, "opening")["0099"], balances(other, "closing")["0099"]) == (77, 77)
+    assert "9999" not in balances(other, "opening")
+    assert "COM007" not in {e.diagnostic.code for e in move.done.findings if e.diagnostic.code}  # type: ignore[union-attr]
+    shown = "".join(plan_text(move.plan, Look(language="sv")))
+    assert "Konto 0099 saknar typ" in shown and "T: saldot förs över" in shown and "K: resultatet" in shown
 
 
 # ------------------------------------------------------------------ blocks
@@ -426,7 +461,7 @@ def test_what_is_planned_is_what_is_moved_whatever_becomes_of_the_file(tmp_path:
 NOT_BY_THE_VOUCHERS = "#UB and #RES of the file are not what its vouchers make: the difference is the source's own"
 VENDORS: dict[str, tuple[set[str], int, str]] = {
     "avendo_typ4e.se": (set(), 0, ""),
-    "bl-administration_typ4e.se": ({"SIE403", "VAD006"}, 1, NOT_BY_THE_VOUCHERS),
+    "bl-administration_typ4e.se": ({"SIE403", "VAD006"}, 0, ""),
     "norstedts-bokslut_typ4e.se": (set(), 0, ""),
     "official_exempelfil_typ4e.se": ({"VAD007"}, 0, ""),
     "softone-business-redovisning_typ4e.se": ({"SIE401", "VAD004", "VAD006"}, 3, NOT_BY_THE_VOUCHERS),
@@ -474,6 +509,7 @@ def companies(draw: st.DrawFn) -> list[sie.Ledger]:
     """Some years of a company: odd series, gaps, other dimensions, corrections, opening balances that may be wrong."""
     first = draw(st.integers(1990, 2030))
     accounts = draw(st.lists(st.integers(1000, 8999).map(str), min_size=2, max_size=6, unique=True))
+    accounts += draw(st.lists(st.sampled_from(["0099", "9010"]), max_size=2, unique=True))
     names = draw(st.lists(st.sampled_from(["A", "B", "Z", "LEV1", "1", "Å"]), min_size=1, max_size=3, unique=True))
     units = draw(st.lists(st.tuples(st.sampled_from(["1", "6", "7"]), CODE), max_size=3, unique=True))
     title, found = draw(TEXT), list[sie.Ledger]()
@@ -584,7 +620,7 @@ def holds(move: Move, sources: list[sie.Ledger]) -> None:
         assert opening == (balances(source, "opening") if closed is None else closed)
         closed = balances(target, "closing")
         for account in {*opening, *closed, *target.accounts}:
-            if is_balance_account(sie.Account(account)):
+            if is_balance_account(target.accounts.get(account) or sie.Account(account)):
                 moved_by = totals(source)["accounts"].get(account, Decimal(0))  # type: ignore[attr-defined]
                 assert closed.get(account, Decimal(0)) == opening.get(account, Decimal(0)) + moved_by
         assert balances(target, "result") == balances(source, "result")
