@@ -153,8 +153,7 @@ class Database:
         if found == VERSION:
             return
         with self.writing() as connection:
-            if self.dialect == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(20190407)"))
+            self.alone(connection)
             migrate(connection, now())
 
     @contextlib.contextmanager
@@ -171,6 +170,17 @@ class Database:
             self._engine.execution_options(sie_write=True).begin() as connection,
         ):
             yield connection
+
+    def alone(self, connection: Connection) -> None:
+        """Wait until nobody else does what must be done by one at a time; until the transaction ends.
+
+        Args:
+            connection: In a transaction that writes; with SQLite that is enough.
+        """
+        from sqlalchemy import text
+
+        if self.dialect == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(20190407)"))
 
     def close(self) -> None:
         """Close every connection."""

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Sequence
 from sie.company.records import CompanyRecord, keep_until
 from sie.errors import SieUsageError
 
-__all__ = ["check_choice", "check_series", "check_year", "digits_of", "refuse_archived", "refuse_kept", "the_one"]
+__all__ = [
+    "check_choice",
+    "check_series",
+    "check_year",
+    "digits_of",
+    "open_one",
+    "refuse_archived",
+    "refuse_kept",
+    "the_one",
+]
 
 _SERIES = re.compile("[A-Z]*")
 _STATES_SV = {"fresh": "nytt", "active": "aktivt", "archived": "arkiverat"}
@@ -57,6 +66,27 @@ def the_one(records: Sequence[CompanyRecord], ref: str) -> CompanyRecord:
             f"{wanted!r} kan vara flera, så ange id: {listed_sv}.",
         )
     return found[0]
+
+
+def open_one(records: Iterable[CompanyRecord], name: str | None, number: str | None) -> CompanyRecord | None:
+    """The company that is not archived and has an organisation number, or a name where there is no number.
+
+    Args:
+        records: Those that there are.
+        name: Legal name.
+        number: Organisation number, however it is written.
+
+    Example:
+        >>> record = CompanyRecord(id=1, organisation_number="556677-8899", name="Exempel AB", state="fresh")
+        >>> open_one([record], None, "5566778899").id, open_one([record], "Annat AB", None)
+        (1, None)
+    """
+    digits, wanted = digits_of(number), (name or "").strip()
+    for record in records:
+        same = digits_of(record.organisation_number) == digits if digits else record.name == wanted
+        if same and record.state != "archived":
+            return record
+    return None
 
 
 def _one_open(found: Sequence[CompanyRecord]) -> bool:

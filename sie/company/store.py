@@ -16,7 +16,7 @@ from sie.checks.run import found_profile
 from sie.company.database import Database, now
 from sie.company.errors import SieStoreError
 from sie.company.records import CompanyRecord, LogEntry, OriginalRecord, YearRecord, keep_until
-from sie.company.rules import check_choice, check_series, check_year, refuse_archived, refuse_kept, the_one
+from sie.company.rules import check_choice, check_series, check_year, open_one, refuse_archived, refuse_kept, the_one
 from sie.errors import SieUsageError
 from sie.ledger.model import Account, Ledger
 
@@ -92,6 +92,7 @@ class Store:
         vat_period: str | None = "quarter",
         series: str = "",
         profile: str | None = "visma-administration",
+        once: bool = False,
     ) -> CompanyRecord:
         """Do the start guide: make a fresh company.
 
@@ -105,10 +106,12 @@ class Store:
             vat_period: ``month``, ``quarter``, ``year`` or ``none``; ``None`` when nobody has said.
             series: The letters of its verification series; any from A to Z unless given.
             profile: Which program it stands for; ``None`` takes books as they are.
+            once: Refuse when there is one with the number, or the name if it has none, that is not archived. Of two
+                who ask at the same time, one makes it.
 
         Raises:
-            SieUsageError: The name is empty, the year is turned round or longer than eighteen months, or a choice is
-                none.
+            SieUsageError: The name is empty, the year is turned round or longer than eighteen months, a choice is
+                none, or the company is there.
             SieStoreError: The database cannot be written.
         """
         if not name.strip():
@@ -124,6 +127,11 @@ class Store:
         from sie.company.schema import company, fiscal_year
 
         with self.database.writing() as connection:
+            if once:
+                self.database.alone(connection)
+                there = open_one(_companies(connection), name, organisation_number)
+                if there is not None:
+                    raise SieUsageError(f"{there.title} is there already.", f"{there.title} finns redan.")
             values = {
                 "name": name.strip(),
                 "organisation_number": organisation_number,

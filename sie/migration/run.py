@@ -12,7 +12,7 @@ from sie.company.exporting import exported, file_name
 from sie.company.importing import Import, NamedBytes, SieImportError, fitted_for, import_files, number_map
 from sie.company.keep import Progress
 from sie.company.records import CompanyRecord
-from sie.company.rules import digits_of
+from sie.company.rules import open_one
 from sie.company.store import Store
 from sie.comparison import Change, NumberMap
 from sie.errors import SieError, SieUsageError, SieWriteError
@@ -167,11 +167,10 @@ def _company(
     if ref is not None:
         return store.company(ref), False
     oldest = planned.files[0].ledger
-    own, number = oldest.company, digits_of(oldest.company.organisation_number)
-    for record in store.companies():
-        same = digits_of(record.organisation_number) == number if number else record.name == (own.name or "").strip()
-        if same and record.state != "archived":
-            return record, False
+    own = oldest.company
+    there = open_one(store.companies(), own.name, own.organisation_number)
+    if there is not None:
+        return there, False
     if not (own.name or "").strip():
         raise SieUsageError(
             "The oldest file does not say what the company is called (#FNAMN): make it with 'sie company create', "
@@ -181,15 +180,22 @@ def _company(
         )
     year = oldest.years.get(0)
     first = (year.start, year.end) if year is not None and year.start and year.end else None
-    made = store.create(
-        own.name or "",
-        own.organisation_number,
-        form=own.type,
-        first_year=first,
-        method=method,
-        vat_period=vat_period,
-        profile=TARGET,
-    )
+    try:
+        made = store.create(
+            own.name or "",
+            own.organisation_number,
+            form=own.type,
+            first_year=first,
+            method=method,
+            vat_period=vat_period,
+            profile=TARGET,
+            once=True,
+        )
+    except SieUsageError:
+        there = open_one(store.companies(), own.name, own.organisation_number)
+        if there is None:
+            raise
+        return there, False  # somebody else made it in between
     return made, True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 import sie
 from sie.checks.run import check_company
 from sie.company.importing import import_files
+from sie.company.records import CompanyRecord
 from sie.company.store import Store
 from sie.comparison import NumberMap
 from sie.diagnostics import Severity
@@ -427,6 +429,39 @@ def test_a_fresh_company_that_is_left_over_is_used(tmp_path: Path) -> None:
     move = moved(place, *data, accept=accept)
     proved(move)
     assert (move.made, list(contents(place))) == (False, ["Björks Snickeri AB (id 1)"])
+
+
+def test_of_two_who_make_the_company_at_the_same_moment_one_does(tmp_path: Path) -> None:
+    place, meet = tmp_path / "a.db", threading.Barrier(2)
+    Store(place).close()
+
+    class Slow(Store):
+        """Both look before either makes the company."""
+
+        def companies(self) -> tuple[CompanyRecord, ...]:
+            found = super().companies()
+            if not found:
+                meet.wait(20)
+            return found
+
+    outcomes: list[Move | str] = []
+
+    def go() -> None:
+        try:
+            with Slow(place, user="Åsa") as store:
+                outcomes.append(run(ACTIVE, store))
+        except sie.SieError as error:
+            outcomes.append(str(error))
+
+    threads = [threading.Thread(target=go) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    moves = [one for one in outcomes if isinstance(one, Move)]
+    assert len(moves) == 2, outcomes
+    assert sorted(move.done.known for move in moves if move.done) == [False, True]
+    assert list(contents(place)) == ["Björks Snickeri AB 559999-9983 (id 1)"]
 
 
 def test_after_a_restart_the_fresh_one_takes_the_books(tmp_path: Path) -> None:
