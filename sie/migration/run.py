@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from sie.company.exporting import exported, file_name
+from sie.company.fit import Names
 from sie.company.importing import Import, NamedBytes, SieImportError, fitted_for, import_files, number_map
 from sie.company.keep import Progress
 from sie.company.records import CompanyRecord
@@ -224,14 +225,21 @@ def _proved(planned: Plan, store: Store, done: Import, made: bool) -> Move:
 def _as_it_was_done(planned: Plan, store: Store, record: CompanyRecord, numbers: NumberMap) -> Plan:
     """The plan with the choices of the time when the books were moved, wherever other ones are made now."""
     became = {p.source.series or "": p.target.series or "" for pairs in numbers.years.values() for p in pairs}
-    folded = {entry.key: entry.after for entry in store.log(record.id) if entry.action == "folded-dimension"}
+    log = store.log(record.id)
+    folded = {entry.key: entry.after for entry in log if entry.action == "folded-dimension"}
+    differed, renamed = (
+        {entry.key for entry in log if entry.action == action} for action in ("name-differs", "renamed-account")
+    )
     fitted = planned.fitted
     series = {old: became[old] for old, new in fitted.series.items() if became.get(old, new) != new}
     dimensions = {f.dimension: folded[f.dimension] or "" for f in fitted.folded if folded.get(f.dimension) != f.into}
-    if not (series or dimensions):
-        return planned
     now = planned.choices
-    was = msgspec.structs.replace(now, series={**now.series, **series}, dimensions={**now.dimensions, **dimensions})
+    names: Names = now.names if not differed else "keep" if differed & renamed else "replace"
+    if not (series or dimensions) and names == now.names:
+        return planned
+    was = msgspec.structs.replace(
+        now, series={**now.series, **series}, dimensions={**now.dimensions, **dimensions}, names=names
+    )
     return plan([NamedBytes(file.path, file.data) for file in planned.files], choices=was)
 
 
