@@ -84,13 +84,13 @@ _CAUSES = (
     ),
     (
         ("readonly database", "read-only"),
-        "{place} is read-only: give yourself leave to write the file and its folder, or name another with --database.",
-        "{place} är skrivskyddad: ge dig skrivrätt till filen och mappen, eller ange en annan med --database.",
+        "{place} is read-only: give yourself leave to write the file and its folder, or name another database.",
+        "{place} är skrivskyddad: ge dig skrivrätt till filen och mappen, eller ange en annan databas.",
     ),
     (
         ("file is not a database", "malformed"),
-        "{place} is no database of companies, or is damaged: name another with --database, or restore a backup.",
-        "{place} är ingen företagsdatabas, eller är skadad: ange en annan med --database, eller återställ en kopia.",
+        "{place} is no database of companies, or is damaged: name another database, or restore a backup.",
+        "{place} är ingen företagsdatabas, eller är skadad: ange en annan databas, eller återställ en kopia.",
     ),
     (
         ("disk is full", "no space left", "database or disk is full"),
