@@ -32,6 +32,7 @@ class _Agreed(msgspec.Struct):
     accepted: list[_Accepted]
     number_map: msgspec.Raw
     dimensions: msgspec.Raw
+    names: str = "replace"
 
 
 def hold_to(plan: Plan, agreed: Source) -> None:
@@ -54,18 +55,25 @@ def hold_to(plan: Plan, agreed: Source) -> None:
             f"{name} är ingen plan: skapa en med 'sie migrate plan FIL... --format json > plan.json'.",
         ) from error
     _same_files(plan, was)
-    before = (was.series, _compact(was.number_map), _compact(was.dimensions), {a.code: a.reason for a in was.accepted})
+    before = (
+        was.series,
+        _compact(was.number_map),
+        _compact(was.dimensions),
+        {a.code: a.reason for a in was.accepted},
+        was.names,
+    )
     now = (
         dict(plan.fitted.series),
         _compact(plan.fitted.numbers),
         _compact(plan.fitted.folded),
         {entry.diagnostic.code: entry.reason for entry in plan.accepted},
+        plan.choices.names,
     )
     if before != now:
         raise SieUsageError(
-            "The files are those of the plan, but the choices are not (--series, --start, --dimension, --accept): "
+            "The files are those of the plan, but the choices are not (--series, --start, --dimension, --names, --accept): "
             "give the same ones, or plan anew.",
-            "Filerna är planens, men valen är andra (--series, --start, --dimension, --accept): ange samma val, "
+            "Filerna är planens, men valen är andra (--series, --start, --dimension, --names, --accept): ange samma val, "
             "eller planera om.",
         )
 

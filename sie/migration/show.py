@@ -235,6 +235,7 @@ def plan_values(plan: Plan, language: str) -> dict[str, object]:
         "changes": list(plan.fitted.changes),
         "series": plan.fitted.series,
         "proposed": plan.fitted.proposed,
+        "names": plan.choices.names,
         "dimensions": plan.fitted.folded,
         "unexplained": 0,
         "number_map": plan.fitted.numbers,

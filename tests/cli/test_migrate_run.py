@@ -375,6 +375,7 @@ def test_the_file_has_changed_since_it_was_planned(run: Run, years: list[str]) -
     refused(run, "inte filerna som planerades (-år 2024.se)", "not the files that were planned (-år 2024.se)", *words)
     refused(run, "men valen är andra", "but the choices are not", *whole, "--series", "A=B")
     refused(run, "men valen är andra", "but the choices are not", *whole, "--start", "A=7")
+    refused(run, "men valen är andra", "but the choices are not", *whole, "--names", "keep")
     assert not Path("a.db").exists()
     result = run("migrate", "run", *reversed(years), "--into", "a.db", "--plan", "plan.json")
     assert result.exit_code == 0, result.output
