@@ -71,10 +71,10 @@ def hold_to(plan: Plan, agreed: Source) -> None:
     )
     if before != now:
         raise SieUsageError(
-            "The files are those of the plan, but the choices are not (--series, --start, --dimension, --names, --accept): "
-            "give the same ones, or plan anew.",
-            "Filerna är planens, men valen är andra (--series, --start, --dimension, --names, --accept): ange samma val, "
-            "eller planera om.",
+            "The files are those of the plan, but the choices are not (--series, --start, --dimension, --names, "
+            "--accept): give the same ones, or plan anew.",
+            "Filerna är planens, men valen är andra (--series, --start, --dimension, --names, --accept): ange samma "
+            "val, eller planera om.",
         )
 
 
