@@ -28,6 +28,7 @@ _COMMANDS = (
     "company",
     "diff",
     "convert",
+    "formats",
     "checksum",
     "labels",
     "schema",
@@ -69,7 +70,7 @@ _HELP = """Read, check and convert SIE files: Swedish bookkeeping data, types 1 
   sie company import "Åkeriet AB" *.se   keep the books of a company in a database
   sie fix books.se                       mend what can be mended without changing the books
   sie diff old.se new.se                 the same books, or what differs and why
-  sie convert books.se books.json        to JSON, and back again
+  sie convert books.se books.xlsx        to a workbook, CSV, JSON and more, and back again
   sie convert odd.se clean.se            written anew, as the standard says
   sie checksum books.se                  is #KSUMMA right?
   sie labels TRANS                       what a record holds

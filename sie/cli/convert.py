@@ -1,4 +1,4 @@
-"""``sie convert``: SIE written anew, to JSON, and from JSON."""
+"""``sie convert``: from one format to another."""
 
 from __future__ import annotations
 
@@ -7,99 +7,107 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sie.cli.session import CONTEXT, FILE_TYPES, Session, language_option
+from sie.cli.format_options import format_options, options_from, saved
+from sie.cli.session import CONTEXT, Session, language_option
 
 if TYPE_CHECKING:
+    from sie.convert.format import Format
+    from sie.convert.options import Options
     from sie.diagnostics import Diagnostic
     from sie.ledger.model import Ledger
-    from sie.text.writer import Substitutions
 
 __all__ = ["command", "refuse_same_file"]
 
-_FORMATS = ("sie", "json")
-
 _HELP = """Write the books of SOURCE to TARGET.
 
-SIE comes out as the standard says it should be: group order, two decimals, quotes only where they are needed.
-Every value is kept; spacing and line order are not. By the suffix .json, or with --to and --from, the books
-become JSON ('sie schema' describes it) and SIE again, with nothing lost. - is standard input or output.
+The suffix of TARGET says what it becomes, or --to; 'sie formats' lists the formats and what each keeps. SOURCE is
+known by its suffix, by how it begins, or by --from. - is standard input or output.
 
 \b
-  sie convert odd.se clean.se
-  sie convert books.se books.json
-  sie convert books.json books.se
+  sie convert odd.se clean.se                 SIE as the standard says it should be
+  sie convert books.se books.xlsx             a workbook to read, to work in, and to read back
+  sie convert books.se books.csv              a journal: one line for each row of a voucher
+  sie convert books.se books.json             everything, for programs ('sie schema' describes it)
+  sie convert vouchers.xlsx vouchers.si       vouchers from a spreadsheet, for an accounting program
   sie convert utf8.se pc8.se --substitute     letters that CP437 lacks are replaced, and listed
   sie convert books.se - --encoding utf-8 --newline lf
 
-Warnings are printed. A file with errors, or with values that could not be kept, is not converted unless you
---force it, which leaves them out; an amount is never left out or made up. Nor is SOURCE overwritten without
---force. TARGET is written whole or not at all.
+What the format cannot keep is told on standard error: how many, with an example. With --strict nothing is
+written then. Warnings about SOURCE are printed. A source with errors, or with values that could not be kept, is
+not converted unless you --force it, which leaves them out; an amount is never left out or made up. Nor is SOURCE
+overwritten without --force. TARGET is written whole or not at all.
 """
 
 
-@click.command("convert", help=_HELP, short_help="Write SIE anew, to JSON, and from JSON.", context_settings=CONTEXT)
+@click.command("convert", help=_HELP, short_help="From one format to another.", context_settings=CONTEXT)
 @click.argument("source", metavar="SOURCE", type=click.Path(allow_dash=True))
 @click.argument("target", metavar="TARGET", type=click.Path(allow_dash=True))
-@click.option(
-    "--from", "source_format", type=click.Choice(_FORMATS), help="What SOURCE is; by its suffix unless given."
-)
-@click.option("--to", "target_format", type=click.Choice(_FORMATS), help="What TARGET is; by its suffix unless given.")
-@click.option("--encoding", metavar="NAME", help="Of the SIE file that is written.  [default: cp437]")
-@click.option("--newline", type=click.Choice(["crlf", "lf"]), help="Of the SIE file that is written.  [default: crlf]")
-@click.option("--kind", type=click.Choice(FILE_TYPES, case_sensitive=False), help="Write this file type.")
-@click.option("--checksum", is_flag=True, help="Write #KSUMMA.")
-@click.option("--substitute", is_flag=True, help="Replace letters that the encoding lacks, and list them.")
-@click.option(
-    "--input-encoding", metavar="NAME", help="Read SOURCE as this encoding; found from the bytes unless given."
-)
+@click.option("--from", "source_format", metavar="FORMAT", help="What SOURCE is; found out unless given.")
+@click.option("--to", "target_format", metavar="FORMAT", help="What TARGET is; by its suffix unless given.")
+@click.option("--strict", is_flag=True, help="Write nothing if anything would be lost.")
+@format_options
 @click.option("-f", "--force", is_flag=True, help="Convert in spite of errors; overwrite SOURCE.")
 @language_option
 @click.pass_obj
 def command(
     session: Session,
+    /,
     source: str,
     target: str,
     source_format: str | None,
     target_format: str | None,
-    encoding: str | None,
-    newline: str | None,
-    kind: str | None,
-    checksum: bool,
-    substitute: bool,
-    input_encoding: str | None,
+    strict: bool,
     force: bool,
+    **given: object,
 ) -> None:
-    """Read, and write if there is nothing wrong."""
-    from sie.errors import SieUsageError
+    """Read, shape, and write if there is nothing wrong."""
+    from sie.convert.registry import find, refuse_options
 
-    source_format = source_format or _format_of(source)
-    target_format = target_format or _format_of(target)
-    if target_format == "json" and (encoding or newline or kind or checksum or substitute):
-        raise SieUsageError(
-            "--encoding, --newline, --kind, --checksum and --substitute are for SIE; TARGET is JSON.",
-            "--encoding, --newline, --kind, --checksum och --substitute gäller SIE; TARGET är JSON.",
-        )
-    if not force:
-        refuse_same_file(source, target)
-    ledger = _read(session, source, source_format, input_encoding, force)
+    options = options_from(session, given)
+    with saved(source) as place:
+        reads = find(source_format) if source_format else _source_format(source, place)
+        writes = find(target_format) if target_format else _target_format(target)
+        refuse_options(options, reads, writes)
+        if not force:
+            refuse_same_file(source, target)
+        ledger = _read(session, source, place, reads, options, force)
     if ledger is None:
         return
-    if target_format == "json":
-        from sie.convert.json import dumps as to_json
-
-        data = to_json(ledger)
-    else:
-        data = _sie(session, ledger, encoding, newline, kind, checksum, substitute)
-    if target == "-":
-        session.data(data)
-    else:
-        from sie.text.writer import write_atomically
-
-        write_atomically(target, data)
+    if _told(session, ledger, writes, options, strict):
+        return
+    _write(session, ledger, target, writes, options)
 
 
-def _format_of(path: str) -> str:
-    return "json" if Path(path).suffix.lower() == ".json" else "sie"
+def _source_format(name: str, place: Path) -> Format:
+    """What a source is: by its suffix, else by how it begins; SIE when neither says anything."""
+    from sie.convert.registry import by_suffix, find, sniff
+
+    named = [form for form in by_suffix(name) if form.reads]
+    if len(named) == 1:
+        return named[0]
+    found = sniff(place)
+    return found if found is not None else (named[0] if named else find("sie"))
+
+
+def _target_format(name: str) -> Format:
+    """What a target is, by its suffix; SIE when it has none.
+
+    ``.sie`` is SIE 5 when it is written: SIE 4 has ``.se`` and ``.si``.
+    """
+    from sie.convert.registry import by_suffix, find, formats
+    from sie.errors import SieUsageError
+
+    named = [form for form in by_suffix(name) if form.writes]
+    if named:
+        return named[-1]
+    path = Path(name)
+    if (path.suffix and not path.is_char_device()) or path.is_dir() or name.endswith(("/", "\\")):
+        known = ", ".join(form.name for form in formats().values() if form.writes)
+        raise SieUsageError(
+            f"The name {name} does not say what to write: use --to with one of {known}.",
+            f"Namnet {name} säger inte vad som ska skrivas: använd --to med något av {known}.",
+        )
+    return find("sie")
 
 
 def refuse_same_file(source: str, target: str) -> None:
@@ -125,26 +133,24 @@ def refuse_same_file(source: str, target: str) -> None:
         )
 
 
-def _read(session: Session, path: str, form: str, encoding: str | None, force: bool) -> Ledger | None:
-    """The books, or ``None`` when there is something wrong with the file, which is said."""
-    if form == "json":
-        return _from_json(session, path)
+def _read(session: Session, name: str, place: Path, form: Format, options: Options, force: bool) -> Ledger | None:
+    """The books, or ``None`` when there is something wrong with the source, which is said."""
+    from sie.convert.registry import read
     from sie.diagnostics import Severity
-    from sie.ledger.load import load
     from sie.text.sniff import NOT_SIE
 
-    ledger = load(session.source(path), encoding=encoding)
+    ledger = read(place, form, options)
     unreadable = [d for d in ledger.diagnostics if d.code in NOT_SIE]
     if unreadable:
-        session.error(f"sie: {path}: {unreadable[0].message(session.language)}")
+        session.error(f"sie: {name}: {unreadable[0].message(session.language)}")
         session.worse(2)
         return None
     # A wrong #FORMAT is cured by the writing itself.
     warnings = [d for d in ledger.diagnostics if d.severity >= Severity.WARNING and d.code != "SIE003"]
     worth_saying = sorted(warnings, key=lambda d: -d.severity.rank)
     for diagnostic in worth_saying[:20]:
-        line = session.say(f"line {diagnostic.line}", f"rad {diagnostic.line}")
-        session.error(f"{path}, {line}: {diagnostic.code} {diagnostic.message(session.language)}")
+        where = diagnostic.params.get("cell") or session.say(f"line {diagnostic.line}", f"rad {diagnostic.line}")
+        session.error(f"{name}, {where}: {diagnostic.code} {diagnostic.message(session.language)}")
     if len(worth_saying) > 20:
         more = len(worth_saying) - 20
         session.error(
@@ -178,40 +184,43 @@ def _blocks(diagnostic: Diagnostic) -> bool:
     return diagnostic.severity == "error" or diagnostic.code in LOSSES
 
 
-def _from_json(session: Session, path: str) -> Ledger:
-    from sie.convert.json import loads
-    from sie.text.reader import opened
+def _told(session: Session, ledger: Ledger, form: Format, options: Options, strict: bool) -> bool:
+    """Tell what the format loses; whether that forbids writing."""
+    from sie.convert.losses import losses, lost
 
-    with opened(session.source(path)) as file:
-        return loads(file.read())
-
-
-def _sie(
-    session: Session,
-    ledger: Ledger,
-    encoding: str | None,
-    newline: str | None,
-    kind: str | None,
-    checksum: bool,
-    substitute: bool,
-) -> bytes:
-    from sie.errors import SieWriteError
-    from sie.ledger.render import dumps
-    from sie.text.writer import Substitutions
-
-    policy: Substitutions | None = Substitutions() if substitute else None
-    try:
-        data = dumps(
-            ledger,
-            kind=kind,
-            encoding=encoding or "cp437",
-            newline="\n" if newline == "lf" else "\r\n",
-            checksum=checksum,
-            substitute=policy,
+    found = losses(ledger, form, options)
+    for diagnostic in found:
+        where = session.say(f"line {diagnostic.line}: ", f"rad {diagnostic.line}: ") if diagnostic.line else ""
+        said = diagnostic.message(session.language) if strict else diagnostic.cause(session.language)
+        session.error(f"{where}{diagnostic.code} {said}")
+    if not strict or not any(lost(diagnostic) for diagnostic in found):
+        return False
+    session.error(
+        session.say(
+            "sie: Nothing was written, because --strict allows no loss.",
+            "sie: Inget skrevs, eftersom --strict inte tillåter att något går förlorat.",
         )
+    )
+    session.worse(1)
+    return True
+
+
+def _write(session: Session, ledger: Ledger, target: str, form: Format, options: Options) -> None:
+    from sie.convert.registry import write
+    from sie.errors import SieWriteError
+
+    try:
+        if target == "-":
+            from io import BytesIO
+
+            held = BytesIO()
+            write(ledger, held, form, options)
+            session.data(held.getvalue())
+        else:
+            write(ledger, target, form, options)
     except SieWriteError as error:
         session.fail(error, 1)
-        if error.proposal is not None and error.field not in ("amount", "quantity"):
+        if form.name == "sie" and error.proposal is not None and error.field not in ("amount", "quantity"):
             session.error(
                 session.say(
                     "--substitute writes such proposals and lists them.",
@@ -219,8 +228,7 @@ def _sie(
                 )
             )
         raise click.exceptions.Exit(1) from None
-    for made in policy.made if policy else ():
+    for made in options.substitute.made if options.substitute else ():
         where = f"{made.label} {made.field}".strip()
         line = session.say(f"line {made.line}, ", f"rad {made.line}, ") if made.line else ""
         session.error(f"{line}{where}: “{made.before}” -> “{made.after}”")
-    return data

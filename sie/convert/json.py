@@ -6,14 +6,16 @@ Amounts and quantities are strings, dates ``YYYY-MM-DD``, absent values left out
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from sie.convert.options import Options
 from sie.errors import SieUsageError, SieWriteError
 from sie.ledger.model import Ledger
 
-__all__ = ["dumps", "loads", "schema"]
+__all__ = ["dumps", "loads", "read", "schema", "write"]
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -80,6 +82,33 @@ def loads(data: bytes | str) -> Ledger:
             f"This is not the JSON of a ledger: {error}. 'sie schema' prints its form.",
             f"Det här är inte en bokföring i JSON: {error}. 'sie schema' skriver ut formen.",
         ) from None
+
+
+def read(source: Path, options: Options) -> Ledger:
+    """Books from a file of JSON.
+
+    Args:
+        source: The file.
+        options: None of them.
+
+    Raises:
+        SieUsageError: As for ``loads``.
+    """
+    return loads(source.read_bytes())
+
+
+def write(ledger: Ledger, target: Path, options: Options) -> None:
+    """Books as a file of JSON.
+
+    Args:
+        ledger: The books.
+        target: The file.
+        options: None of them.
+
+    Raises:
+        SieWriteError: As for ``dumps``.
+    """
+    target.write_bytes(dumps(ledger))
 
 
 def schema() -> dict[str, object]:

@@ -6,12 +6,14 @@ Spec: paragraphs 5.7-5.8 and 12.
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import os
 import re
+import shutil
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +26,8 @@ __all__ = [
     "Substitution",
     "Substitutions",
     "Target",
+    "beside",
+    "current_umask",
     "encode",
     "propose",
     "quote",
@@ -216,38 +220,74 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
     Raises:
         SieFileError: The file cannot be written; what stood there before still does.
     """
+    with beside(path) as place:
+        place.write_bytes(data)
+
+
+@contextlib.contextmanager
+def beside(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """A place for a file, beside where it belongs; it is moved there when the block ends well.
+
+    Args:
+        path: Where the file goes; an existing file is replaced and its permissions are kept.
+
+    Yields:
+        The path of an empty file to be written.
+
+    Raises:
+        SieFileError: The file cannot be written; what stood there before still does.
+    """
     place = Path(path)
     try:
-        if place.exists() and not place.is_file():
-            # A device or a pipe cannot be replaced, only written to; a folder says so itself.
-            place.write_bytes(data)
-            return
+        # A device or a pipe cannot be replaced, only written to; a folder says so itself.
+        fixed = place.exists() and not place.is_file()
+        if fixed and place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if place.is_symlink():
             place = place.resolve()
-        handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if place.exists():
-                was = place.stat()
-                with contextlib.suppress(OSError, AttributeError):  # not everybody may, and Windows has no such thing
-                    os.chown(name, was.st_uid, was.st_gid)
-                Path(name).chmod(was.st_mode & 0o7777)
-            else:
-                Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(place)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
+        folder = None if fixed else place.parent
+        handle, text = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=folder)
+        os.close(handle)
     except (OSError, ValueError, RuntimeError) as error:  # a circle of links is a RuntimeError
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SieFileError(f"Cannot write {place}: {reason}.", f"Kan inte skriva {place}: {reason}.") from error
+        raise _cannot_write(place, error) from error
+    name = Path(text)
+    try:
+        yield name
+        if fixed:
+            with name.open("rb") as made, place.open("wb") as file:
+                shutil.copyfileobj(made, file)
+            name.unlink()
+        else:
+            _settle(name, place)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            name.unlink()
+        if isinstance(error, OSError) and not isinstance(error, SieFileError):
+            raise _cannot_write(place, error) from error
+        raise
 
 
-def _umask() -> int:
+def _cannot_write(place: Path, error: Exception) -> SieFileError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return SieFileError(f"Cannot write {place}: {reason}.", f"Kan inte skriva {place}: {reason}.")
+
+
+def _settle(name: Path, place: Path) -> None:
+    """Make sure that a file is on the disk, and move it to its place."""
+    with name.open("rb+") as file:
+        os.fsync(file.fileno())
+    if place.exists():
+        was = place.stat()
+        with contextlib.suppress(OSError, AttributeError):  # not everybody may, and Windows has no such thing
+            os.chown(name, was.st_uid, was.st_gid)
+        name.chmod(was.st_mode & 0o7777)
+    else:
+        name.chmod(0o666 & ~current_umask())
+    name.replace(place)
+
+
+def current_umask() -> int:
+    """The permissions that new files are not given."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -114,9 +114,7 @@ def test_a_letter_that_cp437_lacks(run, tmp_path):
     assert sie.load("out.se").company.name == "5 EUR AB"
 
 
-@pytest.mark.parametrize(
-    "language, words", [("en", "are for SIE; TARGET is JSON"), ("sv", "gäller SIE; TARGET är JSON")]
-)
+@pytest.mark.parametrize("language, words", [("en", "it is for writing sie"), ("sv", "till för att skriva sie")])
 def test_options_that_json_has_no_use_for(run, books, language, words):
     result = run("convert", books, "out.json", "--newline", "lf", "--lang", language)
     assert result.exit_code == 2
@@ -138,7 +136,8 @@ def test_a_place_that_cannot_be_written(run, books, tmp_path):
     for target in ("folder", "no/such/out.se"):
         result = run("convert", books, target, "--lang", "sv")
         assert result.exit_code == 2
-        assert "Kan inte skriva" in result.stderr
+        assert ("--to" if target == "folder" else "Kan inte skriva") in result.stderr
+    assert "är en fil, och folder en mapp" in run("convert", books, "folder", "--to", "sie", "--lang", "sv").stderr
 
 
 def test_schema(run):
