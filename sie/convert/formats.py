@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sie.convert.format import EVERYTHING, Format, all_but
+from sie.convert.format import Format
 
 __all__ = ["FORMATS"]
 
 _CSV = ("delimiter", "decimal", "csv_encoding")
-_SHEET = ("table", "company_name", "organisation_number", "year_start", "year_end", "series")
 
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -42,7 +41,27 @@ FORMATS: tuple[Format, ...] = (
         writes="sie.convert.json:write",
         magic=(b"{",),
     ),
+    Format(
+        name="ndjson",
+        suffixes=(".ndjson", ".jsonl"),
+        en="JSON in lines: the books without vouchers, then each voucher",
+        sv="JSON i rader: bokföringen utan verifikationer, sedan varje verifikation",
+        equal=True,
+        reads="sie.convert.ndjson:read",
+        writes="sie.convert.ndjson:write",
+        magic=(b'{"format":"sie-ledger-lines"',),
+    ),
+    Format(
+        name="csv-tables",
+        suffixes=(".csv.zip",),
+        en="CSV, a table for each kind of record, in a zip file or a folder",
+        sv="CSV, en tabell för varje slags post, i en zip-fil eller en mapp",
+        equal=True,
+        reads="sie.convert.csv_tables:read",
+        writes="sie.convert.csv_tables:write",
+        read_options=("delimiter", "csv_encoding"),
+        write_options=_CSV,
+        container="folder or file",
+        members=("company.csv", "vouchers.csv"),
+    ),
 )
-
-
-_ = all_but, EVERYTHING, _CSV, _SHEET

@@ -15,7 +15,7 @@ from sie.convert.options import Options
 from sie.errors import SieUsageError, SieWriteError
 from sie.ledger.model import Ledger
 
-__all__ = ["dumps", "loads", "read", "schema", "write"]
+__all__ = ["dumps", "loads", "read", "schema", "schema_of", "write"]
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -118,11 +118,21 @@ def schema() -> dict[str, object]:
         >>> sorted(schema())[:2]
         ['$defs', '$ref']
     """
-    document = msgspec.json.schema(_File)
-    definitions = document["$defs"]
+    return schema_of("The books of a SIE file", SieFile=_File)
+
+
+def schema_of(title: str, **kinds: type[msgspec.Struct]) -> dict[str, object]:
+    """The JSON Schema of values that are one of some types which hold books.
+
+    Args:
+        title: What it is.
+        **kinds: The types, each with the name that it gets.
+    """
+    refs, definitions = msgspec.json.schema_components(kinds.values(), ref_template="#/$defs/{name}")
     for unused in ("detection", "diagnostics"):
         definitions["Ledger"]["properties"].pop(unused)
-    wanted, todo = {"_File"}, ["_File"]
+    todo = [kind.__name__ for kind in kinds.values()]
+    wanted = set(todo)
     while todo:
         text = msgspec.json.encode(definitions[todo.pop()]).decode()
         for name in definitions:
@@ -131,10 +141,12 @@ def schema() -> dict[str, object]:
                 todo.append(name)
     for name in set(definitions) - wanted:
         del definitions[name]
-    definitions["SieFile"] = definitions.pop("_File")
+    for name, kind in kinds.items():
+        definitions[name] = definitions.pop(kind.__name__)
+    choice = [{"$ref": f"#/$defs/{name}"} for name in kinds]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "The books of a SIE file",
-        "$ref": "#/$defs/SieFile",
+        "title": title,
+        **(choice[0] if len(choice) == 1 else {"anyOf": choice}),
         "$defs": definitions,
     }
