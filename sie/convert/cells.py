@@ -18,6 +18,7 @@ from sie.ledger.model import ObjectRef
 __all__ = [
     "Cell",
     "column_letters",
+    "decimal_sign",
     "guarded",
     "json_text",
     "objects_from",
@@ -29,7 +30,9 @@ __all__ = [
     "unguarded",
 ]
 
-Cell: TypeAlias = str | float | int | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta | None
+Cell: TypeAlias = (
+    str | float | int | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta | None
+)
 """What a file has in a cell: CSV only texts, a workbook also numbers and dates."""
 
 _FORMULA = "=+-@\t\r\n＝＋－＠"
@@ -129,7 +132,7 @@ def read_text(cell: Cell) -> str | None:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float | int):
-        return plain(Decimal(repr(cell)).normalize()) if cell else "0"
+        return plain(Decimal(f"{cell:.15g}").normalize()) if cell else "0"
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
         return cell.date().isoformat()
     return str(cell)
@@ -176,7 +179,8 @@ def read_number(cell: Cell, decimal: str | None = None) -> Decimal | str:
     if isinstance(cell, bool) or cell is None:
         return "bad"
     if isinstance(cell, float | int):
-        value = Decimal(repr(cell))
+        # A double holds fifteen digits; what follows them is what sums leave behind, and no spreadsheet shows it.
+        value = Decimal(f"{cell:.15g}")
         return value if value.is_finite() else "bad"
     if not isinstance(cell, str) or len(cell) > 4000:
         return "bad"
@@ -201,6 +205,26 @@ def read_number(cell: Cell, decimal: str | None = None) -> Decimal | str:
         value_text = found
     value = Decimal(value_text)
     return value.copy_negate() if negative and value else value
+
+
+def decimal_sign(text: str) -> str | None:
+    """The sign before decimals that a number proves, if it proves one.
+
+    Example:
+        >>> decimal_sign("1 234,50"), decimal_sign("1,234.50"), decimal_sign("1.234.567"), decimal_sign("1,234")
+        (',', '.', ',', None)
+    """
+    if not isinstance(read_number(text), Decimal):
+        return None
+    digits = "".join(c for c in text if c.isdigit() or c in ",.")
+    signs = [c for c in digits if c in ",."]
+    if not signs:
+        return None
+    if len(set(signs)) == 2:
+        return signs[-1]
+    if len(signs) > 1:
+        return "," if signs[0] == "." else "."
+    return signs[0]
 
 
 def _without_groups(text: str, decimal: str | None) -> str:

@@ -73,7 +73,8 @@ def write_csv(file: IO[bytes], columns: tuple[Column, ...], rows: Iterable[Value
     if delimiter == decimal:
         raise SieUsageError(
             f"{delimiter!r} cannot be both between cells and before decimals: give another --delimiter or --decimal.",
-            f"{delimiter!r} kan inte stå både mellan celler och före decimaler: ange annan --delimiter eller --decimal.",
+            f"{delimiter!r} kan inte stå både mellan celler och före decimaler: ange annat --delimiter eller "
+            "--decimal.",
         )
     try:
         text = io.TextIOWrapper(file, encoding=options.csv_encoding or "utf-8-sig", newline="", write_through=False)
@@ -106,7 +107,7 @@ def _written(value: Any, kind: str, decimal: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value if kind in ("json", "objects") and value[0] not in "=+-@'" else guarded(value)
+        return guarded(value)
     if kind == "number":
         if not value.is_finite():
             raise SieWriteError(f"{value} is no amount.", f"{value} är inget belopp.", value=str(value))

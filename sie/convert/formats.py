@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sie.convert.format import Format
+from sie.convert.format import WHOLE, Format
+from sie.convert.options import SHEET_OPTIONS
+from sie.spec.labels import BY_NAME
 
 __all__ = ["FORMATS"]
 
@@ -63,5 +65,36 @@ FORMATS: tuple[Format, ...] = (
         write_options=_CSV,
         container="folder or file",
         members=("company.csv", "vouchers.csv"),
+    ),
+    Format(
+        name="csv",
+        suffixes=(".csv",),
+        en="CSV, the journal: a line for each row of a voucher; or vouchers to be read",
+        sv="CSV, grundboken: en rad för varje rad i en verifikation; eller verifikationer att läsa in",
+        keeps={
+            "#KONTO": WHOLE,
+            "#VER": WHOLE,
+            "#TRANS": WHOLE,
+            "#RTRANS": tuple(field.name for field in BY_NAME["#RTRANS"].fields),
+            "#BTRANS": WHOLE,
+        },
+        reads="sie.convert.sheet_books:read_csv",
+        writes="sie.convert.journal:write",
+        also="sie.convert.journal:notes",
+        read_options=(*_CSV, *SHEET_OPTIONS),
+        write_options=_CSV,
+    ),
+    Format(
+        name="xlsx",
+        suffixes=(".xlsx",),
+        en="Excel workbook: trial balance, general ledger and a sheet for each table; or vouchers to be read",
+        sv="Excelarbetsbok: saldobalans, huvudbok och ett blad för varje tabell; eller verifikationer att läsa in",
+        equal=True,
+        reads="sie.convert.xlsx:read",
+        writes="sie.convert.xlsx:write",
+        also="sie.convert.xlsx:notes",
+        extra="xlsx",
+        read_options=("table", "decimal", *SHEET_OPTIONS),
+        members=("xl/workbook.xml",),
     ),
 )

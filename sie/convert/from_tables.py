@@ -122,9 +122,10 @@ class _Made:
         wanted = [column for column in table.columns if not column.shown]
         missing = [column for column in wanted if column.name not in columns and column.name != "line"]
         if missing:
+            gone, name = missing[0], grid.name or table.name
             raise SieUsageError(
-                f"The table {grid.name or table.name} lacks the column {missing[0].en} ({missing[0].name}): put it back.",
-                f"Tabellen {grid.name or table.sv} saknar kolumnen {missing[0].sv} ({missing[0].name}): sätt tillbaka den.",
+                f"The table {name} lacks the column {gone.en} ({gone.name}): put it back.",
+                f"Tabellen {name} saknar kolumnen {gone.sv} ({gone.name}): sätt tillbaka den.",
             )
         present = [(column, columns[column.name]) for column in wanted if column.name in columns]
         for number, cells in grid.rows:

@@ -128,7 +128,7 @@ def schema_of(title: str, **kinds: type[msgspec.Struct]) -> dict[str, object]:
         title: What it is.
         **kinds: The types, each with the name that it gets.
     """
-    refs, definitions = msgspec.json.schema_components(kinds.values(), ref_template="#/$defs/{name}")
+    _, definitions = msgspec.json.schema_components(kinds.values(), ref_template="#/$defs/{name}")
     for unused in ("detection", "diagnostics"):
         definitions["Ledger"]["properties"].pop(unused)
     todo = [kind.__name__ for kind in kinds.values()]

@@ -9,7 +9,7 @@ import msgspec
 
 from sie.text.writer import Substitutions
 
-__all__ = ["OPTION_NAMES", "Options"]
+__all__ = ["OPTION_NAMES", "SHEET_OPTIONS", "Options"]
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,3 +64,6 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 OPTION_NAMES = tuple(name for name in Options.__struct_fields__ if name not in ("language", "names"))
 """The options that a format must know, or they are refused."""
+
+SHEET_OPTIONS = ("company_name", "organisation_number", "year_start", "year_end", "series")
+"""What a sheet with vouchers may not say itself."""

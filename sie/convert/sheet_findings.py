@@ -31,10 +31,8 @@ _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
         "SIE823", "unbalanced-rows", _E,
         "Voucher {voucher} does not balance: its rows sum to {difference}, not to zero.",
         "Verifikation {voucher} balanserar inte: raderna summerar till {difference}, inte till noll.",
-        "Correct the rows, or add one of {missing}; see also whether a row has the date, series and number of another "
-        "voucher.",
-        "Rätta raderna, eller lägg till en på {missing}; se också om en rad har datum, serie och nummer från en annan "
-        "verifikation.",
+        "Correct the rows, or add one of {missing}. {hint_en}",
+        "Rätta raderna, eller lägg till en på {missing}. {hint}",
     ),
     (
         "SIE824", "unknown-column", _W,

@@ -16,11 +16,13 @@ from sie.ledger.allowed import at_path
 from sie.ledger.model import Extra, Ledger, Row
 from sie.spec.labels import LABELS
 
-__all__ = ["PATHS", "TABLES", "TOTAL", "Column", "Table", "Values"]
+__all__ = ["PATHS", "TABLES", "TOTAL", "Column", "ColumnKind", "Table", "Values"]
 
 Values: TypeAlias = tuple[Any, ...]
 """The values of a row of a table: ``str``, ``int``, ``Decimal``, ``datetime.date`` or ``None``."""
 
+
+ColumnKind: TypeAlias = Literal["text", "number", "date", "int", "json", "objects"]
 
 TOTAL = ("Summa", "Total")
 """What the last row of the table of rows begins with in a workbook."""
@@ -33,7 +35,7 @@ class Column(msgspec.Struct, frozen=True):
     """
 
     name: str
-    kind: Literal["text", "number", "date", "int", "json", "objects"]
+    kind: ColumnKind
     sv: str
     en: str
     shown: bool = False
@@ -333,4 +335,3 @@ TABLES: tuple[Table, ...] = (
     ),
 )
 """All that books hold, in tables. Every attribute of the model is a column of one of them; a test says so."""
-

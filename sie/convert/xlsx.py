@@ -1,0 +1,148 @@
+"""Books as an Excel workbook and back, with nothing lost: a sheet for each table, and two that people read.
+
+Dates and numbers are real ones. A number of more than fifteen digits, which a workbook cannot hold exactly, is
+written as text. A workbook that was not written here is read as vouchers; see ``sheet_books``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+
+from sie.convert.cells import column_letters
+from sie.convert.from_tables import assemble, table_of
+from sie.convert.grid import Grid
+from sie.convert.options import SHEET_OPTIONS, Options
+from sie.convert.overview import general_ledger, trial_balance
+from sie.convert.tables import TABLES, TOTAL, Table
+from sie.convert.workbook import MOST_DIGITS, Book, exact
+from sie.diagnostics import Diagnostic, Finding, Severity
+from sie.errors import SieUsageError
+from sie.ledger.model import Ledger, exact_sum
+
+__all__ = ["AS_TEXT", "notes", "read", "write"]
+
+AS_TEXT = Finding(
+    code="SIE804",
+    name="number-as-text",
+    severity=Severity.INFO,
+    en="{count} numbers have more than {digits} digits and become text, such as {example}: nothing is lost, but the "
+    "workbook does not add them up.",
+    sv="{count} tal har fler än {digits} siffror och blir text, till exempel {example}: inget går förlorat, men "
+    "arbetsboken summerar dem inte.",
+    cure_en="Nothing to do.",
+    cure_sv="Inget att göra.",
+)
+
+
+def write(ledger: Ledger, target: Path, options: Options) -> None:
+    """Books as a workbook.
+
+    Args:
+        ledger: The books.
+        target: The file.
+        options: ``language``.
+
+    Raises:
+        SieWriteError: A table has more rows, or a text more letters, than a workbook can hold.
+    """
+    language = options.language
+    with Book(str(target), ledger.company.name or "SIE") as book:
+        for table in TABLES:
+            _table(book, table, ledger, language)
+            if table.name == "company":
+                trial_balance(book, ledger, language)
+                general_ledger(book, ledger, language)
+
+
+def _table(book: Book, table: Table, ledger: Ledger, language: str) -> None:
+    sheet = book.sheet(table.sv if language == "sv" else table.en, table.columns, language)
+    summed = [index for index, column in enumerate(table.columns) if column.name in ("amount", "debit", "credit")]
+    sums = [Decimal(0)] * len(summed) if table.name == "rows" else []
+    for values in table.rows(ledger):
+        sheet.add(values)
+        if sums:
+            sums = [exact_sum((total, values[index])) for total, index in zip(sums, summed, strict=True)]
+    sheet.filter()
+    if sums and sheet.row > sheet.first:
+        last = sheet.row
+        sheet.sheet.write_string(last, 0, TOTAL[0] if language == "sv" else TOTAL[1], book.looks["total"])
+        for index, value in zip(summed, sums, strict=True):
+            letters = column_letters(index)
+            sheet.total(index, value, f"=SUBTOTAL(109,{letters}{sheet.first + 1}:{letters}{last})")
+
+
+def notes(ledger: Ledger, options: Options) -> Iterator[Diagnostic]:
+    """What to know of the workbook: how many numbers are text in it.
+
+    Args:
+        ledger: The books.
+        options: None of them.
+    """
+    long = [value for value in _numbers(ledger) if value is not None and not exact(value)]
+    if long:
+        params = {"count": str(len(long)), "digits": str(MOST_DIGITS), "example": f"{long[0]:f}"}
+        yield Diagnostic(AS_TEXT, params, count=len(long))
+
+
+def _numbers(ledger: Ledger) -> Iterator[Decimal | None]:
+    for balance in ledger.balances:
+        yield balance.amount
+        yield balance.quantity
+    for voucher in ledger.vouchers:
+        for row in voucher.rows:
+            yield row.amount
+            yield row.quantity
+
+
+def read(source: Path, options: Options) -> Ledger:
+    """Books from a workbook: from the tables that were written here, else from a sheet with vouchers.
+
+    Args:
+        source: The file: xlsx, xlsm, xlsb, xls or ods.
+        options: For a sheet with vouchers those of ``sheet_books``.
+
+    Returns:
+        The books; ``diagnostics`` has every cell that could not be read.
+
+    Raises:
+        SieUsageError: It is no workbook, or has no sheet that can be read.
+    """
+    from sie.convert.sheet_books import books
+
+    try:
+        with source.open("rb") as file:
+            workbook: Any = python_calamine.load_workbook(file)
+            named = [(name, table_of(name)) for name in workbook.sheet_names]
+            present = {table.name for _, table in named if table is not None}
+            if {"vouchers", "rows", "accounts"} <= present:
+                _refuse_given(source, options)
+                return assemble((table, _grid(workbook, name)) for name, table in named if table is not None)
+            return books((_grid(workbook, name) for name in workbook.sheet_names), options)
+    except python_calamine.CalamineError as error:
+        raise SieUsageError(
+            f"{source.name} is no workbook that can be read: {error}.",
+            f"{source.name} är ingen arbetsbok som går att läsa: {error}.",
+        ) from None
+
+
+def _refuse_given(source: Path, options: Options) -> None:
+    """Refuse what is for a sheet with vouchers, when a workbook holds whole books."""
+    for name in options.given():
+        if name in SHEET_OPTIONS:
+            flag = "--" + name.replace("_", "-")
+            raise SieUsageError(
+                f"{source.name} holds whole books; {flag} is for a sheet with vouchers. Leave it out.",
+                f"{source.name} innehåller en hel bokföring; {flag} är till för ett blad med verifikationer. Utelämna "
+                "den.",
+            )
+
+
+def _grid(workbook: Any, name: str) -> Grid:
+    sheet = workbook.get_sheet_by_name(name)
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    return Grid(name, enumerate(([*left, *cells] for cells in sheet.iter_rows()), 1))
