@@ -191,14 +191,15 @@ def _told(session: Session, ledger: Ledger, form: Format, options: Options, stri
     found = losses(ledger, form, options)
     for diagnostic in found:
         where = session.say(f"line {diagnostic.line}: ", f"rad {diagnostic.line}: ") if diagnostic.line else ""
-        said = diagnostic.message(session.language) if strict else diagnostic.cause(session.language)
-        session.error(f"{where}{diagnostic.code} {said}")
-    if not strict or not any(lost(diagnostic) for diagnostic in found):
+        session.error(f"{where}{diagnostic.code} {diagnostic.cause(session.language)}")
+    really = [diagnostic for diagnostic in found if lost(diagnostic)]
+    if not strict or not really:
         return False
+    remedy = really[0].remedy(session.language)
     session.error(
         session.say(
-            "sie: Nothing was written, because --strict allows no loss.",
-            "sie: Inget skrevs, eftersom --strict inte tillåter att något går förlorat.",
+            f"sie: Nothing was written, because --strict allows no loss. {remedy}",
+            f"sie: Inget skrevs, eftersom --strict inte tillåter att något går förlorat. {remedy}",
         )
     )
     session.worse(1)

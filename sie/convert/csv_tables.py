@@ -6,6 +6,7 @@ By default they open right in a Swedish spreadsheet: semicolons, decimal commas,
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import csv
 import io
@@ -84,6 +85,8 @@ def write_csv(file: IO[bytes], columns: tuple[Column, ...], rows: Iterable[Value
             f"Det finns ingen kodning {options.csv_encoding!r}; vanliga är utf-8-sig, utf-8 och cp1252.",
         ) from None
     try:
+        if not file.seekable() and codecs.lookup(text.encoding).name in ("utf-16", "utf-32"):
+            text.write("\ufeff")  # which Python leaves out there
         writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
         sv = options.language == "sv"
         writer.writerow([column.sv if sv else column.en for column in columns])
@@ -223,6 +226,8 @@ def _rows(text: io.TextIOWrapper, delimiter: str, encoding: str, skip: bool) -> 
         ) from None
     finally:
         csv.field_size_limit(before)
+        with contextlib.suppress(ValueError):
+            text.detach()  # whoever opened the file closes it
 
 
 def _encoding(file: IO[bytes], head: bytes) -> str:

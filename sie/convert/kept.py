@@ -33,7 +33,7 @@ def kept_summary(form: Format, language: str = "en") -> str:
             )
         return "Behåller allt." if sv else "Keeps everything."
     kept = [label for label in EVERYTHING if label not in gone]
-    shown = " ".join(_named(label, language) for label in (gone if len(gone) <= len(kept) else kept))
+    shown = ", ".join(_named(label, language) for label in (gone if len(gone) <= len(kept) else kept))
     if not gone:
         out = "Behåller alla poster." if sv else "Keeps all records."
     elif len(gone) <= len(kept):
@@ -41,7 +41,7 @@ def kept_summary(form: Format, language: str = "en") -> str:
     else:
         out = f"Behåller {shown}." if sv else f"Keeps {shown}."
     if parts:
-        names = " ".join(_named(label, language) for label in parts)
+        names = ", ".join(_named(label, language) for label in parts)
         out += f" Delar av {names}." if sv else f" Parts of {names}."
     return out
 

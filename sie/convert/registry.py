@@ -22,7 +22,7 @@ from sie.convert.format import Format
 from sie.convert.formats import FORMATS
 from sie.convert.options import Options
 from sie.diagnostics import Diagnostic
-from sie.errors import SieFileError, SieUsageError
+from sie.errors import SieFileError, SieUsageError, SieWriteError
 from sie.ledger.model import Ledger
 from sie.text.writer import beside, current_umask, write_to
 
@@ -300,6 +300,12 @@ def write(ledger: Ledger, target: str | Path | BinaryIO, form: Format, options: 
             found(ledger, place, options)
         except ImportError as error:
             raise _not_installed(form, error) from error
+        except UnicodeEncodeError as error:
+            sign = error.object[error.start]
+            raise SieWriteError(
+                f"The format {form.name} cannot carry half a character ({sign!r}).",
+                f"Formatet {form.name} kan inte bära ett halvt tecken ({sign!r}).",
+            ) from None
 
     if not isinstance(target, str | Path):
         with tempfile.TemporaryDirectory() as folder:

@@ -14,7 +14,7 @@ import msgspec
 from sie.convert.cells import json_text, objects_text
 from sie.ledger.allowed import at_path
 from sie.ledger.model import Extra, Ledger, Row
-from sie.spec.labels import LABELS
+from sie.spec.labels import LABELS, Label
 
 __all__ = ["PATHS", "TABLES", "TOTAL", "Column", "ColumnKind", "Table", "Values"]
 
@@ -52,10 +52,14 @@ class Table(msgspec.Struct, frozen=True):
     rows: Callable[[Ledger], Iterator[Values]]
 
 
+def _meaning(text: str, label: Label, field: str) -> str:
+    return text if len(label.fields) == 1 else f"{text}: {field.rpartition('.')[2]}"
+
+
 PATHS: Mapping[str, tuple[str, str, str]] = {
     "kind": ("#SIETYP", "Filtyp", "File type"),
     **{
-        field.name: (label.name, f"{label.sv}: {field.sv}", f"{label.en}: {field.name.rpartition('.')[2]}")
+        field.name: (label.name, _meaning(label.sv, label, field.sv), _meaning(label.en, label, field.name))
         for label in LABELS
         if label.store == "ledger"
         for field in label.fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -73,7 +74,11 @@ class Book:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        self.file.close()
+        if error is None:
+            self.file.close()
+            return
+        with contextlib.suppress(Exception):  # what it was about is told already; this removes temporary files
+            self.file.close()
 
     def sheet(self, name: str, columns: Sequence[Column], language: str, heading: Iterable[str] = ()) -> Sheet:
         """A new sheet.
@@ -170,8 +175,6 @@ class Sheet:
         self.sheet.autofilter(self.heading, 0, max(self.row - 1, self.heading), len(self.columns) - 1)
 
     def _number(self, index: int, value: Decimal, look: Look) -> None:
-        if not value.is_finite():
-            raise SieWriteError(f"{value} is no amount.", f"{value} är inget belopp.", value=str(value))
         if exact(value):
             self.sheet.write_number(self.row, index, float(value), self.book.looks[look])
         else:
@@ -182,6 +185,12 @@ class Sheet:
             raise SieWriteError(
                 f"A cell has room for {_MOST_LETTERS} letters, and a text has {len(text)}: use another format.",
                 f"En cell har plats för {_MOST_LETTERS} tecken, och en text har {len(text)}: använd ett annat format.",
+                value=text,
+            )
+        if "\ufffe" in text or "\uffff" in text:
+            raise SieWriteError(
+                "A workbook cannot carry the signs U+FFFE and U+FFFF: use another format.",
+                "En arbetsbok kan inte bära tecknen U+FFFE och U+FFFF: använd ett annat format.",
                 value=text,
             )
         # The empty text and an apostrophe would be read as something else; see ``cells``.

@@ -21,7 +21,7 @@ from sie.convert.overview import general_ledger, trial_balance
 from sie.convert.tables import TABLES, TOTAL, Table
 from sie.convert.workbook import MOST_DIGITS, Book, exact
 from sie.diagnostics import Diagnostic, Finding, Severity
-from sie.errors import SieUsageError
+from sie.errors import SieUsageError, SieWriteError
 from sie.ledger.model import Ledger, exact_sum
 
 __all__ = ["AS_TEXT", "notes", "read", "write"]
@@ -50,6 +50,9 @@ def write(ledger: Ledger, target: Path, options: Options) -> None:
     Raises:
         SieWriteError: A table has more rows, or a text more letters, than a workbook can hold.
     """
+    for value in _numbers(ledger):
+        if value is not None and not value.is_finite():
+            raise SieWriteError(f"{value} is no amount.", f"{value} är inget belopp.", value=str(value))
     language = options.language
     with Book(str(target), ledger.company.name or "SIE") as book:
         for table in TABLES:
