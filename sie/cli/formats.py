@@ -67,7 +67,26 @@ def _described(session: Session, form: Format, whole: bool) -> str:
         out += f"    pip install 'sie[{form.extra}]'\n"
     if whole:
         out += "\n" + "".join(f"    {line}\n" for line in kept_lines(form, session.language))
+        if "company_name" in form.read_options:
+            out += "\n" + _layout(session)
     return out
+
+
+def _layout(session: Session) -> str:
+    """The columns of a sheet with vouchers."""
+    from sie.convert.sheet_layout import LAYOUT
+
+    out = session.say(
+        "    Vouchers are read from rows with these columns, in any order, with Swedish or English headings:\n",
+        "    Verifikationer läses från rader med de här kolumnerna, i valfri ordning, med svenska eller engelska rubriker:\n",
+    )
+    for known in LAYOUT:
+        heading = session.say(known.en[0], known.sv[0])
+        out += f"      {heading:<22}{session.say(known.holds_en, known.holds_sv)}\n"
+    return out + session.say(
+        "      Cost centre, Project, Dim 20 ...   the object in that dimension\n",
+        "      Kostnadsställe, Projekt, Dim 20 ...   objektet i den dimensionen\n",
+    )
 
 
 def _values(form: Format) -> dict[str, object]:

@@ -99,7 +99,7 @@ def books(grids: Iterable[Grid], options: Options) -> Ledger:
         company=company,
         years={0: year} if year else {},
         currency=read_text(said.get("currency")),
-        accounts=dict(sorted(vouchers.accounts.items())),
+        accounts={number: account for number, account in sorted(vouchers.accounts.items()) if account.name is not None},
         dimensions=vouchers.dimensions,
         vouchers=vouchers.made(),
         diagnostics=tuple(vouchers.found),

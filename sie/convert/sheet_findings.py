@@ -31,8 +31,8 @@ _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
         "SIE823", "unbalanced-rows", _E,
         "Voucher {voucher} does not balance: its rows sum to {difference}, not to zero.",
         "Verifikation {voucher} balanserar inte: raderna summerar till {difference}, inte till noll.",
-        "Correct the rows, or add one of {missing}. {hint_en}",
-        "Rätta raderna, eller lägg till en på {missing}. {hint}",
+        "Correct the rows, or add one of {missing}; see also whether a row has the number of another voucher.",
+        "Rätta raderna, eller lägg till en på {missing}; se också om en rad har numret från en annan verifikation.",
     ),
     (
         "SIE824", "unknown-column", _W,
@@ -83,6 +83,16 @@ _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
         "{what_en} {number} is called “{value}” here and “{before}” before.",
         "{what} {number} heter “{value}” här och “{before}” tidigare.",
         "The first name was used.", "Det första namnet användes.",
+    ),
+    (
+        "SIE832", "unbalanced-without-number", _E,
+        "The voucher that begins with the date {voucher} does not balance: its rows sum to {difference}, not to zero.",
+        "Verifikationen som börjar med datumet {voucher} balanserar inte: raderna summerar till {difference}, inte "
+        "till noll.",
+        "Without a column of voucher numbers a row with a date begins a new voucher: leave the date empty in the rows "
+        "that follow, or number the vouchers; else correct the rows.",
+        "Utan en kolumn med verifikationsnummer inleder en rad med datum en ny verifikation: lämna datumet tomt på "
+        "raderna som följer, eller numrera verifikationerna; annars rätta raderna.",
     ),
 )
 # fmt: on

@@ -24,18 +24,6 @@ _ACCOUNT = re.compile(r"([0-9]+)(?:[ \xa0:]++[-–]?+[ \xa0]*+(.+))?").fullmatch
 _SERIES_AND_NUMBER = re.compile(r"([A-Za-zÅÄÖåäö]{1,3})[ -]?0*([1-9][0-9]*)").fullmatch
 _NUMBER = re.compile(r"[0-9]+").fullmatch
 _TOTALS = frozenset(("summa", "total", "totalt", "sum", "totals"))
-_HINTS = {
-    True: (
-        "See also whether a row has the series and number of another voucher.",
-        "Se också om en rad har serie och nummer från en annan verifikation.",
-    ),
-    False: (
-        "There is no column with voucher numbers, so that a row with a date begins a new voucher: leave the date empty "
-        "in the rows that follow, or number the vouchers.",
-        "Kolumn med verifikationsnummer saknas, så en rad med datum inleder en ny verifikation: lämna datumet tomt på "
-        "raderna som följer, eller numrera verifikationerna.",
-    ),
-}
 _HEADINGS = {known.name: (known.sv[0], known.en[0]) for known in LAYOUT}
 
 
@@ -55,7 +43,7 @@ class _Voucher(msgspec.Struct):
 
     @property
     def called(self) -> str:
-        return " ".join(filter(None, (self.series, self.number))) or (self.place or str(self.row))
+        return " ".join(filter(None, (self.series, self.number))) or str(self.date or self.place)
 
 
 class Vouchers:
@@ -112,8 +100,8 @@ class Vouchers:
             if difference and not voucher.bad:
                 params = {"voucher": voucher.called, "difference": f"{difference:f}"}
                 params["missing"] = f"{difference.copy_negate():f}"
-                params["hint_en"], params["hint"] = _HINTS["number" in self.columns or "voucher" in self.columns]
-                self.found.append(said("SIE823", voucher.place, voucher.row, **params))
+                code = "SIE823" if voucher.number or {"number", "voucher"} & set(self.columns) else "SIE832"
+                self.found.append(said(code, voucher.place, voucher.row, **params))
             elif voucher.bad:
                 self.found.append(said("SIE829", voucher.place, voucher.row, voucher=voucher.called))
             elif voucher.rows:
