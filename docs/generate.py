@@ -11,6 +11,13 @@ import msgspec
 from sie.checks.registry import pages
 from sie.checks.rule import Page
 from sie.checks.run import check, check_company
+from sie.convert.format import EVERYTHING, EXTRAS, WHOLE
+from sie.convert.formats import FORMATS
+from sie.convert.kept import kept_lines
+from sie.convert.losses import FINDINGS as CONVERSIONS
+from sie.convert.sheet_findings import SHEET_FINDINGS
+from sie.convert.sheet_layout import COMPANY, LAYOUT
+from sie.convert.tables import TABLES
 from sie.report.check import FileResult, checked_text
 from sie.report.harmless import to_json
 from sie.report.look import Look
@@ -169,10 +176,181 @@ def move_schema() -> str:
     return to_json(schema).decode("utf-8")
 
 
+CONVERT = """\
+`sie convert SOURCE TARGET` turns books from one format into another. The suffix of TARGET says what it becomes, or
+`--to`; SOURCE is known by its suffix, by how it begins, or by `--from`. `-` is standard input or output.
+
+```
+sie convert books.se books.xlsx             a workbook to read, to work in, and to read back
+sie convert books.xlsx books.se             and back
+sie convert books.se books.csv              the journal (grundbok): one line for each row of a voucher
+sie convert books.se books.csv.zip          all of it, in tables
+sie convert books.se tables/ --to csv-tables    the same in a folder
+sie convert books.se books.ndjson           a line of JSON for each voucher
+sie convert vouchers.xlsx vouchers.si       vouchers from a spreadsheet, for an accounting program
+sie convert vouchers.csv vouchers.si --company-name "Exempel AB" --year-start 2024-01-01
+sie formats                                 this page, in the terminal; sie formats csv says more about one
+```
+
+**Nothing is lost in silence.** What a format does not keep is told on standard error before it is written: which
+records, how many, and one of them. With `--strict` nothing is written then, and the exit code is 1. A source with
+errors is not converted unless you `--force` it. A file is written whole or not at all; a folder is made beside its
+place and moved there, and one that is not empty is refused.
+"""
+
+TEXTS = """\
+## CSV
+
+Defaults open right in a Swedish spreadsheet: semicolons, decimal commas, UTF-8 with byte order mark. `--delimiter`,
+`--decimal` and `--csv-encoding` choose others. When CSV is read, encoding and delimiter are found.
+
+A text that a spreadsheet would take for a formula (one that begins with `=`, `+`, `-` and no number, `@`, a tab or a
+line break) is written behind an apostrophe, `'=1+1`, and so are the empty text and texts that begin with an apostrophe.
+Reading takes the apostrophe away, so that every text comes back as it was.
+
+## Excel
+
+The first sheets are for people: trial balance (saldobalans) and general ledger (huvudbok) of the current fiscal year.
+The others are the tables below; they go back into books, equal to what they came from. Dates and numbers are real ones.
+A number of more than fifteen digits, which a workbook cannot hold exactly, is written as text, and that is said. Texts
+are never formulas. Headings follow the language of the run, and both languages are read.
+
+`pip install 'sie[xlsx]'`
+
+## Tables
+
+| file | sheet | blad | columns |
+|---|---|---|---|
+{tables}
+
+Columns in *italics* are there for people and are not read back. Lists are JSON, objects `1=N; 6=P1`.
+
+## Vouchers from a spreadsheet
+
+A workbook (or CSV) that was not written here is read as vouchers and becomes SIE of type 4I, the type that accounting
+programs import. One row of the sheet holds headings, somewhere among the first forty; below it each row is a row of a
+voucher. Headings are Swedish or English, columns stand in any order, columns that are not known are left out and told.
+
+| column | heading | rubrik | holds |
+|---|---|---|---|
+{layout}
+
+A column for each dimension holds its object: Cost centre (Kostnadsställe, Kst), Project (Projekt), Employee (Anställd),
+Customer (Kund), Supplier (Leverantör), or the number of any dimension, such as Dim 20.
+
+Date, account, and debit and credit or amount there must be.
+
+- **Which rows are one voucher?** Those with the same series and number, wherever they stand. A row without date, series
+  and number belongs to the voucher above it. Without a column of numbers, a row with a date begins a new voucher.
+- **Amounts** are read exactly, in Swedish and in English notation: `1 234,50`, `1.234,50`, `1,234.50`, `(5)`, `5-`.
+  `1,234` alone may be two numbers: it is refused unless other cells of the sheet, or `--decimal`, leave no doubt.
+- **Dates** are real dates, `2024-01-31` or `20240131`. `1/2/2024` is refused: it is two dates.
+- **The company**: a sheet called Company (Företag) with these words in its first column, or options: {company}.
+  A sheet called Accounts or Kontoplan may give the names of accounts.
+- A line of totals (Summa, Total) without an account is passed over.
+
+Nothing is guessed. Each cell that cannot be read is named (`Bokföring!D17`) with cause and remedy, and its voucher is
+left out as a whole; so is a voucher that does not balance, with the difference. Nothing is written then, unless you
+`--force` it. A formula that no spreadsheet has calculated counts as empty.
+
+## Formats of your own
+
+A package of yours adds a format by an entry point that gives a `sie.convert.format.Format`, or several:
+
+```
+[project.entry-points."sie.formats"]
+toml = "mypackage.toml:TOML"
+```
+
+```
+TOML = Format(name="toml", suffixes=(".toml",), en="TOML", sv="TOML", keeps={{"#KONTO": WHOLE}},
+              writes="mypackage.toml:write")
+
+def write(ledger, target, options):
+    target.write_text(...)
+```
+
+`keeps` says what it keeps, by label and field of the label table; the losses follow from it.
+
+## What may be said
+
+`sie explain CODE` tells more.
+
+| code | severity | name | what | vad |
+|---|---|---|---|---|
+{findings}
+"""
+
+
+def cell(text: str) -> str:
+    """A text as it may stand in a table."""
+    return text.replace("|", "\\|")
+
+
+def convert() -> str:
+    """The page of formats, from their registry."""
+    out = ["# Formats of sie convert", "", NOTE.format(source="sie/convert/formats.py, tables.py and sheet_layout.py")]
+    out += [
+        CONVERT,
+        "## Formats",
+        "",
+        "| name | suffixes | reads | writes | what it is | install |",
+        "|---|---|---|---|---|---|",
+    ]
+    for form in FORMATS:
+        signs = ["yes" if form.reads else "–", "yes" if form.writes else "–"]
+        suffixes = " ".join(f"`{suffix}`" for suffix in form.suffixes)
+        extra = f"`sie[{form.extra}]`" if form.extra else ""
+        out.append(f"| `{form.name}` | {suffixes} | {signs[0]} | {signs[1]} | {cell(form.en)} | {extra} |")
+    out += ["", "Options that a format takes:", "", "| format | reading | writing |", "|---|---|---|"]
+    for form in FORMATS:
+        cells = [
+            " ".join(f"`--{name.replace('_', '-')}`" for name in names) or "–"
+            for names in (form.read_options, form.write_options)
+        ]
+        if cells != ["–", "–"]:
+            out.append(f"| `{form.name}` | {cells[0]} | {cells[1]} |")
+    out += ["", "## What each keeps", ""]
+    whole = [form for form in FORMATS if all(form.lost(label) == () for label in EVERYTHING)]
+    equal = ", ".join(f"`{form.name}`" for form in whole if form.equal)
+    rest = ", ".join(f"`{form.name}`" for form in whole if not form.equal)
+    out += [f"Everything, and what is read back is equal: {equal}.", *([f"Everything: {rest}."] if rest else []), ""]
+    others = [form for form in FORMATS if form not in whole]
+    out += ["| label | " + " | ".join(f"`{form.name}`" for form in others) + " |", "|---|" + "---|" * len(others)]
+    said = {form.name: dict(zip(EVERYTHING, kept_lines(form), strict=True)) for form in others}
+    for label in EVERYTHING:
+        cells = []
+        for form in others:
+            lost = form.lost(label)
+            partly = said[form.name][label].partition("kept but for ")[2]
+            cells.append("yes" if not lost else "–" if lost == WHOLE else f"without {partly}")
+        name = "what the standard does not have" if label == EXTRAS else f"`{label}`"
+        out.append(f"| {name} | " + " | ".join(cells) + " |")
+    tables = [
+        f"| `{table.name}.csv` | {table.en} | {table.sv} | "
+        + " ".join(f"*{column.name}*" if column.shown else f"`{column.name}`" for column in table.columns)
+        + " |"
+        for table in TABLES
+    ]
+    layout = [
+        f"| `{known.name}` | {', '.join(known.en)} | {', '.join(known.sv)} | {known.holds_en} |" for known in LAYOUT
+    ]
+    company = "; ".join(f"{words[1][0]} ({words[0][0]})" for words in COMPANY.values())
+    findings = [
+        f"| {f.code} | {f.severity.value} | {f.name} | {cell(f'{f.en} {f.cure_en}')} | {cell(f'{f.sv} {f.cure_sv}')} |"
+        for f in (*CONVERSIONS.values(), *sorted(SHEET_FINDINGS.values(), key=lambda f: f.code))
+    ]
+    values = {
+        name: "\n".join(lines) for name, lines in (("tables", tables), ("layout", layout), ("findings", findings))
+    }
+    return "\n".join(out) + "\n\n" + TEXTS.format(company=company, **values)
+
+
 def everything() -> dict[str, str]:
     """Every generated page, by its path in this folder."""
     rules = {f"rules/{code}.md": rule_page(page) for code, page in pages().items()}
     return {
+        "convert.md": convert(),
         "labels.md": labels(),
         "errors.md": errors(),
         "move-report.schema.json": move_schema(),

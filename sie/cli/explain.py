@@ -27,9 +27,10 @@ _HELP = """Explain findings: what they mean, why they matter, a file that has on
 def command(session: Session, codes: tuple[str, ...], form: str) -> None:
     """Show one page after the other."""
     from sie.checks.registry import page
+    from sie.convert.explained import page as converted
     from sie.report.pages import page_text, page_values
 
-    found = [page(code) or _unknown(code) for code in codes]
+    found = [page(code) or converted(code) or _unknown(code) for code in codes]
     if form == "json":
         from sie.report.harmless import to_json
 

@@ -78,7 +78,8 @@ def _layout(session: Session) -> str:
 
     out = session.say(
         "    Vouchers are read from rows with these columns, in any order, with Swedish or English headings:\n",
-        "    Verifikationer läses från rader med de här kolumnerna, i valfri ordning, med svenska eller engelska rubriker:\n",
+        "    Verifikationer läses från rader med de här kolumnerna, i valfri ordning, med rubriker på svenska eller "
+        "engelska:\n",
     )
     for known in LAYOUT:
         heading = session.say(known.en[0], known.sv[0])

@@ -11,23 +11,14 @@ from pathlib import Path
 
 from sie.convert.cells import objects_text
 from sie.convert.csv_tables import write_csv
+from sie.convert.losses import FINDINGS
 from sie.convert.options import Options
 from sie.convert.sheet_layout import LAYOUT
 from sie.convert.tables import Column, ColumnKind, Values
-from sie.diagnostics import Diagnostic, Finding, Severity, Span
+from sie.diagnostics import Diagnostic, Span
 from sie.ledger.model import Ledger, ObjectRef
 
-__all__ = ["JOURNAL", "UNUSED", "notes", "write"]
-
-UNUSED = Finding(
-    code="SIE805",
-    name="accounts-without-rows",
-    severity=Severity.WARNING,
-    en="{format} does not keep accounts without rows: {count} of them, such as {example}.",
-    sv="{format} behåller inte konton utan rader: {count} stycken, till exempel {example}.",
-    cure_en="Keep the SIE file too, or choose a format that keeps everything ('sie formats').",
-    cure_sv="Spara SIE-filen också, eller välj ett format som behåller allt ('sie formats').",
-)
+__all__ = ["JOURNAL", "notes", "write"]
 
 _KNOWN = {known.name: known for known in LAYOUT}
 _KINDS: dict[str, ColumnKind] = {
@@ -124,4 +115,4 @@ def notes(ledger: Ledger, options: Options) -> Iterator[Diagnostic]:
     if unused:
         example = " ".join(filter(None, (unused[0].number, unused[0].name)))
         params = {"format": "csv", "count": str(len(unused)), "example": example}
-        yield Diagnostic(UNUSED, params, Span(unused[0].origin), count=len(unused))
+        yield Diagnostic(FINDINGS["SIE805"], params, Span(unused[0].origin), count=len(unused))

@@ -32,7 +32,7 @@ def kept_summary(form: Format, language: str = "en") -> str:
                 else "Keeps everything; what is read back is equal."
             )
         return "Behåller allt." if sv else "Keeps everything."
-    kept = [label for label in EVERYTHING if label not in gone]
+    kept = [label for label in EVERYTHING if label not in gone and label not in parts]
     shown = ", ".join(_named(label, language) for label in (gone if len(gone) <= len(kept) else kept))
     if not gone:
         out = "Behåller alla poster." if sv else "Keeps all records."
@@ -42,7 +42,7 @@ def kept_summary(form: Format, language: str = "en") -> str:
         out = f"Behåller {shown}." if sv else f"Keeps {shown}."
     if parts:
         names = ", ".join(_named(label, language) for label in parts)
-        out += f" Delar av {names}." if sv else f" Parts of {names}."
+        out += f" Behåller delar av {names}." if sv else f" Keeps parts of {names}."
     return out
 
 

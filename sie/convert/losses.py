@@ -10,7 +10,6 @@ from typing import Any
 
 from sie.convert.format import EXTRAS, WHOLE, Format
 from sie.convert.options import Options
-from sie.convert.registry import also_lost
 from sie.diagnostics import EACH, Diagnostic, Finding, Severity, Span
 from sie.errors import SieWriteError
 from sie.ledger.allowed import at_path
@@ -21,40 +20,60 @@ from sie.text.writer import Substitutions
 
 __all__ = ["FINDINGS", "losses", "lost"]
 
-_W = Severity.WARNING
+_KEEP_EN = "Keep the SIE file too, or choose a format that keeps everything ('sie formats')."
+_KEEP_SV = "Spara SIE-filen också, eller välj ett format som behåller allt ('sie formats')."
+
+
+def _finding(code: str, name: str, en: str, sv: str) -> Finding:
+    return Finding(
+        code=code,
+        name=name,
+        severity=Severity.WARNING,
+        en=en,
+        sv=sv,
+        cure_en=_KEEP_EN,
+        cure_sv=_KEEP_SV,
+        one=EACH,
+    )
+
 
 FINDINGS: dict[str, Finding] = {
     finding.code: finding
     for finding in (
-        Finding(
-            code="SIE801",
-            name="records-not-kept",
-            severity=_W,
-            en="{format} does not keep {label} ({what_en}): {count} of them, such as “{example}”.",
-            sv="{format} behåller inte {label} ({what}): {count} stycken, till exempel “{example}”.",
-            cure_en="Keep the SIE file too, or choose a format that keeps everything ('sie formats').",
-            cure_sv="Spara SIE-filen också, eller välj ett format som behåller allt ('sie formats').",
-            one=EACH,
+        _finding(
+            "SIE801",
+            "records-not-kept",
+            "{format} does not keep {label} ({what_en}): {count} of them, such as “{example}”.",
+            "{format} behåller inte {label} ({what}): {count} stycken, till exempel “{example}”.",
+        ),
+        _finding(
+            "SIE802",
+            "field-not-kept",
+            "{format} does not keep the field {field_en} of {label}: {count} values, such as in “{example}”.",
+            "{format} behåller inte fältet {field} i {label}: {count} värden, till exempel i “{example}”.",
+        ),
+        _finding(
+            "SIE803",
+            "extras-not-kept",
+            "{format} does not keep what the standard does not have: {count} times, such as “{example}”.",
+            "{format} behåller inte det som standarden saknar: {count} gånger, till exempel “{example}”.",
         ),
         Finding(
-            code="SIE802",
-            name="field-not-kept",
-            severity=_W,
-            en="{format} does not keep the field {field_en} of {label}: {count} values, such as “{example}”.",
-            sv="{format} behåller inte fältet {field} i {label}: {count} värden, till exempel “{example}”.",
-            cure_en="Keep the SIE file too, or choose a format that keeps everything ('sie formats').",
-            cure_sv="Spara SIE-filen också, eller välj ett format som behåller allt ('sie formats').",
-            one=EACH,
+            code="SIE804",
+            name="number-as-text",
+            severity=Severity.INFO,
+            en="{count} numbers have more than {digits} digits and become text, such as {example}: nothing is lost, "
+            "but the workbook does not add them up.",
+            sv="{count} tal har fler än {digits} siffror och blir text, till exempel {example}: inget går förlorat, "
+            "men arbetsboken summerar dem inte.",
+            cure_en="Nothing to do.",
+            cure_sv="Inget att göra.",
         ),
-        Finding(
-            code="SIE803",
-            name="extras-not-kept",
-            severity=_W,
-            en="{format} does not keep what the standard does not have: {count} times, such as “{example}”.",
-            sv="{format} behåller inte det som standarden saknar: {count} gånger, till exempel “{example}”.",
-            cure_en="Keep the SIE file too, or choose a format that keeps everything ('sie formats').",
-            cure_sv="Spara SIE-filen också, eller välj ett format som behåller allt ('sie formats').",
-            one=EACH,
+        _finding(
+            "SIE805",
+            "accounts-without-rows",
+            "{format} does not keep accounts without rows: {count} of them, such as {example}.",
+            "{format} behåller inte konton utan rader: {count} stycken, till exempel {example}.",
         ),
     )
 }
@@ -91,6 +110,8 @@ def losses(ledger: Ledger, form: Format, options: Options = Options()) -> tuple[
     if form.lost(EXTRAS):
         for text, line in _extras(ledger):
             tally.count((EXTRAS, ""), text, line)
+    from sie.convert.registry import also_lost
+
     return (*tally.diagnostics(), *also_lost(ledger, form, options))
 
 

@@ -16,27 +16,16 @@ import python_calamine
 from sie.convert.cells import column_letters
 from sie.convert.from_tables import assemble, table_of
 from sie.convert.grid import Grid
+from sie.convert.losses import FINDINGS
 from sie.convert.options import SHEET_OPTIONS, Options
 from sie.convert.overview import general_ledger, trial_balance
 from sie.convert.tables import TABLES, TOTAL, Table
 from sie.convert.workbook import MOST_DIGITS, Book, exact
-from sie.diagnostics import Diagnostic, Finding, Severity
+from sie.diagnostics import Diagnostic
 from sie.errors import SieUsageError, SieWriteError
 from sie.ledger.model import Ledger, exact_sum
 
-__all__ = ["AS_TEXT", "notes", "read", "write"]
-
-AS_TEXT = Finding(
-    code="SIE804",
-    name="number-as-text",
-    severity=Severity.INFO,
-    en="{count} numbers have more than {digits} digits and become text, such as {example}: nothing is lost, but the "
-    "workbook does not add them up.",
-    sv="{count} tal har fler än {digits} siffror och blir text, till exempel {example}: inget går förlorat, men "
-    "arbetsboken summerar dem inte.",
-    cure_en="Nothing to do.",
-    cure_sv="Inget att göra.",
-)
+__all__ = ["notes", "read", "write"]
 
 
 def write(ledger: Ledger, target: Path, options: Options) -> None:
@@ -89,7 +78,7 @@ def notes(ledger: Ledger, options: Options) -> Iterator[Diagnostic]:
     long = [value for value in _numbers(ledger) if value is not None and not exact(value)]
     if long:
         params = {"count": str(len(long)), "digits": str(MOST_DIGITS), "example": f"{long[0]:f}"}
-        yield Diagnostic(AS_TEXT, params, count=len(long))
+        yield Diagnostic(FINDINGS["SIE804"], params, count=len(long))
 
 
 def _numbers(ledger: Ledger) -> Iterator[Decimal | None]:

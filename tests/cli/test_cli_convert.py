@@ -144,3 +144,141 @@ def test_schema(run):
     result = run("schema")
     assert result.exit_code == 0
     assert "Ledger" in json.loads(result.stdout_bytes)["$defs"]
+
+
+def test_what_is_lost_is_told(run, books, tmp_path):
+    result = run("convert", books, "out.csv", "--lang", "sv")
+    assert result.exit_code == 0
+    assert "rad 21: SIE801 csv behåller inte #UB (Utgående balans): 2 stycken, till exempel" in result.stderr
+    assert (tmp_path / "out.csv").read_bytes().startswith("\ufeffLöpnr;Serie;".encode())
+
+
+@pytest.mark.parametrize("language, words", [("en", "--strict allows no loss"), ("sv", "inte tillåter att något")])
+def test_strict_refuses_to_lose_anything(run, books, tmp_path, language, words):
+    result = run("convert", books, "out.csv", "--strict", "--lang", language)
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert "SIE801" in result.stderr
+    assert not (tmp_path / "out.csv").exists()
+    for target in ("out.csv.zip", "out.xlsx", "out.ndjson", "out.json", "out.se"):
+        result = run("convert", books, target, "--strict", "--lang", language)
+        assert result.exit_code == 0
+        assert result.stderr == ""
+
+
+@pytest.mark.parametrize("suffix", [".csv.zip", ".xlsx", ".ndjson", ".json"])
+def test_there_and_back(run, books, suffix):
+    assert run("convert", books, "out" + suffix).exit_code == 0
+    assert run("convert", "out" + suffix, "back.se").exit_code == 0
+    assert sie.load("back.se") == sie.load(books)
+
+
+def test_a_folder_of_tables(run, books, tmp_path):
+    assert run("convert", books, "tables/", "--to", "csv-tables").exit_code == 0
+    assert len(list((tmp_path / "tables").glob("*.csv"))) == 10
+    assert run("convert", "tables", "back.se").exit_code == 0  # known by what is in it
+    assert sie.load("back.se") == sie.load(books)
+    result = run("convert", books, "tables", "--to", "csv-tables")
+    assert result.exit_code == 2
+    assert "not empty" in result.stderr
+
+
+def test_standard_input_is_known_by_how_it_begins(run, books):
+    for form in ("xlsx", "ndjson", "json", "csv-tables"):
+        data = run("convert", books, "-", "--to", form).stdout_bytes
+        result = run("convert", "-", "-", stdin=data)
+        assert result.exit_code == 0, form
+        assert sie.loads(result.stdout_bytes) == sie.load(books)
+
+
+def test_a_name_that_says_nothing(run, books, tmp_path):
+    for target in ("out.odt", "out.zip", "out/"):
+        result = run("convert", books, target)
+        assert result.exit_code == 2
+        assert "--to" in result.stderr
+    result = run("convert", books, "x", "--to", "odt")
+    assert result.exit_code == 2
+    assert "There is no format 'odt'" in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["books.se"]
+
+
+SHEET = """\
+Datum;Ver;Konto;Debet;Kredit;Moms
+2024-01-15;1;1930;100;;
+2024-01-15;1;3001;;100;
+2024-02-01;2;1930;50;;
+2024-02-01;2;3001;;40;
+"""
+
+
+def test_a_spreadsheet_becomes_vouchers(run, tmp_path):
+    (tmp_path / "in.csv").write_text(SHEET.replace(";40", ";50"), "utf-8")
+    result = run("convert", "in.csv", "out.si", "--company-name", "Åkeriet", "--year-start", "2024-01-01")
+    assert result.exit_code == 0
+    assert "in.csv, F1: SIE824 The column “Moms” is not known" in result.stderr
+    ledger = sie.load("out.si")
+    assert ledger.kind == "4I"
+    assert ledger.company.name == "Åkeriet"
+    assert [str(voucher.total) for voucher in ledger.vouchers] == ["0.00", "0.00"]
+    assert run("check", "out.si").exit_code == 0
+
+
+def test_bad_cells_of_a_spreadsheet(run, tmp_path):
+    (tmp_path / "in.csv").write_text(SHEET, "utf-8")
+    words = ("convert", "in.csv", "out.si", "--company-name", "Åkeriet")
+    result = run(*words, "--lang", "sv")
+    assert result.exit_code == 1
+    assert "in.csv, B4: SIE823 Verifikation 2 balanserar inte: raderna summerar till 10" in result.stderr
+    assert not (tmp_path / "out.si").exists()
+    assert run(*words, "--force").exit_code == 0
+    assert [voucher.number for voucher in sie.load("out.si").vouchers] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "option, words",
+    [
+        (("--year-start", "1/2 2024"), "give a date such as 2024-01-01"),
+        (("--delimiter", "ab"), "give one sign"),
+        (("--delimiter", "a"), "give one sign"),
+        (("--table", "x"), "--table has no meaning when csv becomes sie; it is for reading xlsx"),
+    ],
+)
+def test_options_that_are_wrong(run, tmp_path, option, words):
+    (tmp_path / "in.csv").write_text(SHEET, "utf-8")
+    result = run("convert", "in.csv", "out.si", *option)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_tabs_and_points(run, books, tmp_path):
+    assert run("convert", books, "out.csv", "--delimiter", "TAB", "--decimal", ".").exit_code == 0
+    assert "\t1234600.00\t" in (tmp_path / "out.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson"])
+def test_the_schema_describes_what_is_written(run, books, tmp_path, form):
+    import jsonschema
+
+    schema = json.loads(run("schema", form).stdout_bytes)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    lines = run("convert", books, "-", "--to", form).stdout_bytes.split(b"\n")
+    documents = [b"".join(lines)] if form == "json" else [line for line in lines if line]
+    assert len(documents) == (1 if form == "json" else 4)
+    for document in documents:
+        jsonschema.Draft202012Validator(schema).validate(json.loads(document))
+
+
+def test_lines_that_are_no_ndjson(run, books, tmp_path):
+    run("convert", books, "out.ndjson")
+    good = (tmp_path / "out.ndjson").read_bytes()
+    for data, words in (
+        (b"", "empty"),
+        (good[:-40], "Line 4"),
+        (good[: good.rindex(b"\n{") + 1], "should have 3 vouchers and has 2"),
+        (good.replace(b'"series"', b'"serie"'), "Line 2"),
+        (b"{}\n", "Line 1"),
+    ):
+        (tmp_path / "in.ndjson").write_bytes(data)
+        result = run("convert", "in.ndjson", "out.se")
+        assert result.exit_code == 2
+        assert words in result.stderr

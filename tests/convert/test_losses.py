@@ -82,8 +82,8 @@ def test_findings_speak_both_languages() -> None:
 
 def test_what_is_kept_in_words() -> None:
     some = Format(name="x", suffixes=(), en="", sv="", keeps={"#KONTO": WHOLE, "#VER": ("series", "number", "date")})
-    assert kept_summary(some) == "Keeps #KONTO, #VER. Parts of #VER."
-    assert kept_summary(some, "sv") == "Behåller #KONTO, #VER. Delar av #VER."
+    assert kept_summary(some) == "Keeps #KONTO. Keeps parts of #VER."
+    assert kept_summary(some, "sv") == "Behåller #KONTO. Behåller delar av #VER."
     most = Format(name="x", suffixes=(), en="", sv="", keeps=all_but({"#PROSA": WHOLE, EXTRAS: WHOLE}))
     assert kept_summary(most) == "Does not keep #PROSA, what the standard does not have."
     lines = kept_lines(some)
