@@ -37,6 +37,7 @@ Cell: TypeAlias = (
 
 _FORMULA = "=+-@\t\r\n＝＋－＠"
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?").fullmatch
+_USUAL = re.compile(r"-?[0-9]+(?P<sign>[.,])[0-9]{1,2}").fullmatch
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?").fullmatch
 _BLANKS = re.compile(r"[ \t\xa0\u2007\u2009\u202f']")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<sign>[.,])[0-9]{3})(?:(?P=sign)[0-9]{3})*").fullmatch
@@ -184,6 +185,9 @@ def read_number(cell: Cell, decimal: str | None = None) -> Decimal | str:
         return value if value.is_finite() else "bad"
     if not isinstance(cell, str) or len(cell) > 4000:
         return "bad"
+    usual = _USUAL(cell)  # no more than that, most times
+    if usual is not None and decimal in (None, usual["sign"]):
+        return Decimal(cell.replace(",", "."))
     text = unguarded(cell).strip().replace("−", "-")
     negative = False
     if text.startswith("(") and text.endswith(")"):
@@ -214,6 +218,9 @@ def decimal_sign(text: str) -> str | None:
         >>> decimal_sign("1 234,50"), decimal_sign("1,234.50"), decimal_sign("1.234.567"), decimal_sign("1,234")
         (',', '.', ',', None)
     """
+    usual = _USUAL(text)
+    if usual is not None:
+        return usual["sign"]
     if not isinstance(read_number(text), Decimal):
         return None
     digits = "".join(c for c in text if c.isdigit() or c in ",.")

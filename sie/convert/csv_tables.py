@@ -10,7 +10,10 @@ import codecs
 import contextlib
 import csv
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -25,6 +28,8 @@ from sie.ledger.model import Ledger
 
 __all__ = ["csv_grid", "read", "write", "write_csv"]
 
+# What the archive module and its decompressors raise on bytes that are none.
+_SPOILED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError, RuntimeError)
 _MOST = 4 << 30
 _LONGEST = 1 << 24
 
@@ -142,7 +147,7 @@ def read(source: Path, options: Options) -> Ledger:
             _refuse_bombs(archive)
             names = set(archive.namelist())
             return assemble(_in_archive(archive, _present(names), options))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _SPOILED as error:
         raise SieUsageError(
             f"{source.name} is no zip archive that can be read: {error}.",
             f"{source.name} är inget zip-arkiv som går att läsa: {error}.",

@@ -24,6 +24,7 @@ from sie.convert.options import Options
 from sie.diagnostics import Diagnostic
 from sie.errors import SieFileError, SieUsageError, SieWriteError
 from sie.ledger.model import Ledger
+from sie.text.reader import collector_paused
 from sie.text.writer import beside, current_umask, write_to
 
 __all__ = [
@@ -260,7 +261,8 @@ def read(source: Path, form: Format, options: Options = Options()) -> Ledger:  #
     """
     get = function(form, "reads")
     try:
-        found: Ledger = get(source, options)
+        with collector_paused():
+            found: Ledger = get(source, options)
     except ImportError as error:
         raise _not_installed(form, error) from error
     except OSError as error:
@@ -297,7 +299,8 @@ def write(ledger: Ledger, target: str | Path | BinaryIO, form: Format, options: 
 
     def make(ledger: Ledger, place: Path, options: Options) -> None:
         try:
-            found(ledger, place, options)
+            with collector_paused():
+                found(ledger, place, options)
         except ImportError as error:
             raise _not_installed(form, error) from error
         except UnicodeEncodeError as error:

@@ -72,6 +72,7 @@ class Vouchers:
         self._vouchers: list[_Voucher] = []
         self._by_key: dict[tuple[str, ...], _Voucher] = {}
         self._cells: Sequence[Cell] = ()
+        self._said: dict[str, Cell] = {}
         self._row = 0
         self._bad = False
 
@@ -87,7 +88,14 @@ class Vouchers:
         rows = list(rows)
         if self.decimal is None:
             self.decimal = self._decimal(rows)
+        places = tuple(self.columns.items())
         for self._row, self._cells in rows:
+            cells, width = self._cells, len(self._cells)
+            self._said = {
+                name: cell
+                for name, index in places
+                if index < width and (cell := cells[index]) not in (None, "") and not _blank(cell)
+            }
             if self._empty():
                 continue
             self._take_row()
@@ -136,9 +144,11 @@ class Vouchers:
 
     def _empty(self) -> bool:
         """Whether a row says nothing, or is a line with totals."""
-        if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in self._cells):
+        if "account" in self._said:
+            return False
+        if all(cell is None or _blank(cell) for cell in self._cells):
             return True
-        return self._text("account") is None and any(folded(cell) in _TOTALS for cell in self._cells)
+        return any(folded(cell) in _TOTALS for cell in self._cells)
 
     def _take_row(self) -> None:
         self._bad = False
@@ -270,7 +280,7 @@ class Vouchers:
 
     def _objects(self) -> tuple[ObjectRef, ...]:
         refs: list[ObjectRef] = []
-        for name in self.columns:
+        for name in self._said:
             if name.startswith("dimension:"):
                 number = self._stripped(name)
                 if number:
@@ -296,11 +306,7 @@ class Vouchers:
     # ---------------------------------------------------------------- cells
 
     def _cell(self, name: str) -> Cell:
-        index = self.columns.get(name)
-        if index is None or index >= len(self._cells):
-            return None
-        cell = self._cells[index]
-        return None if cell == "" or (isinstance(cell, str) and not cell.strip()) else cell
+        return self._said.get(name)
 
     def _text(self, name: str) -> str | None:
         text = read_text(self._cell(name))
@@ -345,3 +351,7 @@ class Vouchers:
     def _bad_cell(self, name: str, what: str, value: str) -> None:
         self._bad = True
         self.found.append(bad_cell(self._place(name), self._row, what, value, _HEADINGS[name]))
+
+
+def _blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and (not cell or cell.isspace())

@@ -194,3 +194,36 @@ def test_half_a_character_is_refused(form: Format, tmp_path: Path) -> None:
         )
         write(sie.Ledger(vouchers=(voucher,)), tmp_path / "x", form)
     assert list(tmp_path.iterdir()) == []
+
+
+def _spoiled(data: bytes, at: int, piece: bytes, cut: int) -> bytes:
+    """A file with something in it overwritten, and cut short."""
+    at %= len(data) + 1
+    return (data[:at] + piece + data[at + len(piece) :])[: len(data) - cut % (len(data) + 1)]
+
+
+@pytest.mark.parametrize(
+    "form", ANY_TEXT + [form for form in FORMATS if form.name == "csv"], ids=lambda form: form.name
+)
+def test_any_bytes_are_read_or_refused(form: Format, tmp_path: Path) -> None:
+    place = tmp_path / "x"
+    write(everything(), place, form)
+    sound = place.read_bytes()
+    spoiled = st.builds(
+        _spoiled, st.just(sound), st.integers(0, 1 << 20), st.binary(max_size=6), st.just(0) | st.integers(0, 5000)
+    )
+
+    @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+    @given(st.binary(max_size=200) | spoiled)
+    def holds(data: bytes) -> None:
+        place.write_bytes(data)
+        options = Options(company_name="X") if form.name == "csv" else Options()
+        try:
+            back = read(place, form, options)
+        except sie.SieError as error:
+            assert error.message("sv")
+            return
+        for diagnostic in back.diagnostics:
+            assert diagnostic.message("sv") and diagnostic.message("en")
+
+    holds()
