@@ -11,7 +11,7 @@ import msgspec
 from sie.convert.cells import Cell, objects_from, read_day, read_number, read_text, unguarded
 from sie.convert.grid import Grid, cell_name, folded
 from sie.convert.sheet_findings import bad_cell, said
-from sie.convert.tables import PATHS, TABLES, TOTAL, Column, Table
+from sie.convert.tables import PATHS, TABLES, TOTAL, Column, Table, codes_from
 from sie.diagnostics import Diagnostic
 from sie.errors import SieUsageError
 from sie.ledger.model import (
@@ -151,7 +151,7 @@ class _Made:
         elif column.kind == "objects":
             value = objects_from(unguarded(text))
         elif column.kind == "json":
-            value = _from_json(unguarded(text))
+            value = _from_json(unguarded(text), column.name == "extras")
         else:
             # A table of ours has no groups of digits: both signs stand before decimals.
             number = read_number(cell, "," if isinstance(cell, str) and "," in cell else ".")
@@ -216,12 +216,12 @@ class _Made:
             return
         sru: Any = record["sru"]
         if sru is not None and sru.startswith("["):
-            sru = _from_json(sru)
+            sru = _from_json(sru, True)
             if sru is None:
                 self.found.append(
                     bad_cell(record.cell("sru"), record.row, "json", record["sru"], ("SRU-kod", "SRU code"))
                 )
-        codes = tuple(sru) if isinstance(sru, list) else () if sru is None else (sru,)
+        codes = tuple(sru) if isinstance(sru, list) else codes_from(sru or "")
         number = record["number"]
         self.accounts[number] = Account(
             number, record["name"], record["type"], record["unit"], codes, record.get("line") or 0
@@ -360,9 +360,10 @@ def _under(values: Mapping[str, Any], start: str) -> dict[str, Any]:
     return {name[len(start) :]: value for name, value in values.items() if name.startswith(start)}
 
 
-def _from_json(text: str) -> list[Any] | None:
+def _from_json(text: str, texts: bool) -> list[Any] | None:
+    """The list that a cell holds, of texts alone if so asked; ``None`` when it holds something else."""
     try:
-        value = msgspec.json.decode(text)
+        value: list[Any] = msgspec.json.decode(text, type=list[str] if texts else list[Any])
     except (msgspec.DecodeError, RecursionError):
         return None
-    return value if isinstance(value, list) else None
+    return value

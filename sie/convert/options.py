@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 
 import msgspec
 
@@ -17,7 +16,6 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         language: ``"sv"`` or ``"en"``, of headings that people read. Never refused.
-        names: Names of source or target for messages. Never refused.
         encoding: Of the SIE file that is written; CP437 when ``None``.
         newline: ``"\r\n"`` or ``"\n"``, of the SIE file that is written.
         kind: The file type that is written.
@@ -40,7 +38,6 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     language: str = "en"
-    names: Mapping[str, str] = {}
     encoding: str | None = None
     newline: str | None = None
     kind: str | None = None
@@ -62,7 +59,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(name for name in OPTION_NAMES if getattr(self, name) is not None)
 
 
-OPTION_NAMES = tuple(name for name in Options.__struct_fields__ if name not in ("language", "names"))
+OPTION_NAMES = tuple(name for name in Options.__struct_fields__ if name != "language")
 """The options that a format must know, or they are refused."""
 
 SHEET_OPTIONS = ("company_name", "organisation_number", "year_start", "year_end", "series")

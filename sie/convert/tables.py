@@ -16,7 +16,7 @@ from sie.ledger.allowed import at_path
 from sie.ledger.model import Extra, Ledger, Row
 from sie.spec.labels import LABELS, Label
 
-__all__ = ["PATHS", "TABLES", "TOTAL", "Column", "ColumnKind", "Table", "Values"]
+__all__ = ["PATHS", "TABLES", "TOTAL", "Column", "ColumnKind", "Table", "Values", "codes_from"]
 
 Values: TypeAlias = tuple[Any, ...]
 """The values of a row of a table: ``str``, ``int``, ``Decimal``, ``datetime.date`` or ``None``."""
@@ -93,9 +93,25 @@ def _prose(ledger: Ledger) -> Iterator[Values]:
 
 def _accounts(ledger: Ledger) -> Iterator[Values]:
     for number, account in ledger.accounts.items():
-        single = len(account.sru) == 1 and account.sru[0] and account.sru[0][0] != "["
-        sru = account.sru[0] if single else json_text(account.sru) if account.sru else None
-        yield number, account.name, account.type, account.unit, sru, account.origin or None
+        yield number, account.name, account.type, account.unit, _codes(account.sru), account.origin or None
+
+
+def _codes(codes: tuple[str, ...]) -> str | None:
+    """SRU codes in one cell: ``7511, 7512``; as JSON when they would not come back from that."""
+    text = ", ".join(codes)
+    if text[:1] == "[" or codes_from(text) != codes:
+        return json_text(codes)
+    return text or None
+
+
+def codes_from(text: str) -> tuple[str, ...]:
+    """SRU codes from one cell, when they are not JSON.
+
+    Example:
+        >>> codes_from("7511, 7512")
+        ('7511', '7512')
+    """
+    return tuple(code.strip() for code in text.split(",")) if text else ()
 
 
 def _dimensions(ledger: Ledger) -> Iterator[Values]:
