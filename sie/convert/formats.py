@@ -97,4 +97,15 @@ FORMATS: tuple[Format, ...] = (
         read_options=("table", "decimal", *SHEET_OPTIONS),
         members=("xl/workbook.xml",),
     ),
+    Format(
+        name="spreadsheet",
+        suffixes=(".ods", ".xls", ".xlsm", ".xlsb"),
+        en="Spreadsheets of other kinds: what is in them as for xlsx, only to be read",
+        sv="Kalkylark av andra slag: innehållet som för xlsx, bara för läsning",
+        reads="sie.convert.xlsx:read",
+        extra="xlsx",
+        read_options=("table", "decimal", *SHEET_OPTIONS),
+        magic=(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),
+        members=("content.xml", "xl/workbook.bin"),
+    ),
 )

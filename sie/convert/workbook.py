@@ -57,7 +57,8 @@ class Book:
             },
         )
         # Without the time of writing: the same books give the same bytes.
-        self.file.set_properties({"title": title[:255], "created": datetime.datetime(2000, 1, 1)})
+        shown = "".join(c for c in title[:255] if c.isprintable())
+        self.file.set_properties({"title": shown, "created": datetime.datetime(2000, 1, 1)})
         self.looks = {
             "text": None,
             "head": self.file.add_format({"bold": True, "bg_color": "#DDE6EE", "bottom": 1, "valign": "top"}),

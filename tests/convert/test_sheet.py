@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 import tempfile
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 import sie
 from sie.convert.options import Options
-from sie.convert.registry import find, read
+from sie.convert.registry import by_suffix, find, read, sniff, write
 from sie.convert.sheet_findings import SHEET_FINDINGS, WHAT
 from sie.convert.sheet_layout import LAYOUT, column_for
 
@@ -364,3 +365,39 @@ def test_any_vouchers_in_any_order_of_columns(
     ledger = from_csv(text)
     assert ledger.diagnostics == ()
     assert ledger.vouchers == vouchers
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Bokföring">{rows}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_a_workbook_of_libreoffice(tmp_path: Path) -> None:
+    def cell(value: str) -> str:
+        kind = (
+            "float" if value.replace(".", "").isdigit() else "date" if value[:2] == "20" and "-" in value else "string"
+        )
+        name = {"float": "value", "date": "date-value"}.get(kind)
+        told = f' office:{name}="{value}"' if name else ""
+        return f'<table:table-cell office:value-type="{kind}"{told}><text:p>{value}</text:p></table:table-cell>'
+
+    lines = ["Datum;Vernr;Konto;Debet;Kredit", "2024-01-15;1;1930;100.50;0", "2024-01-15;1;3001;0;100.50"]
+    rows = "".join(f"<table:table-row>{''.join(map(cell, line.split(';')))}</table:table-row>" for line in lines)
+    place = tmp_path / "x.ods"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", ODS.format(rows=rows))
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    assert sniff(place) is by_suffix(place)[0] is find("spreadsheet")
+    ledger = read(place, find("spreadsheet"), COMPANY)
+    assert ledger.diagnostics == ()
+    assert [row.amount for row in ledger.vouchers[0].rows] == [Decimal("100.5"), Decimal("-100.5")]
+    assert ledger.vouchers[0].date == DAY
+    with pytest.raises(sie.SieUsageError, match="cannot be written"):
+        write(ledger, place, find("spreadsheet"))

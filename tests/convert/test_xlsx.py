@@ -10,12 +10,14 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 import sie
 from sie.convert.losses import losses, lost
 from sie.convert.options import Options
 from sie.convert.registry import find, read, write
 from sie.convert.workbook import exact
+from tests.convert.test_matrix import hard_books
 
 XLSX = find("xlsx")
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "clean" / "typ4e.se"
@@ -172,3 +174,14 @@ def test_what_is_no_workbook(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_bytes(data)
     with pytest.raises(sie.SieUsageError, match="no workbook"):
         read(tmp_path / "x.xlsx", XLSX)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(hard_books())
+def test_another_reader_opens_whatever_is_written(ledger: sie.Ledger) -> None:
+    book = opened(ledger)
+    assert book["Rader"].max_row == 3
+    shown = book["Verifikationer"]["E2"].value
+    text = ledger.vouchers[0].text
+    if text is not None and text.isprintable() and text[:1] not in ("", "'"):
+        assert shown == text
