@@ -17,7 +17,7 @@ _HELP = """Print the JSON Schema (draft 2020-12) of the JSON that 'sie convert' 
 
 
 @click.command("schema", help=_HELP, short_help="The JSON Schema of the JSON format.", context_settings=CONTEXT)
-@click.argument("form", type=click.Choice(["json", "ndjson"]), default="json", metavar="[json|ndjson]")
+@click.argument("form", type=click.Choice(["json", "ndjson"]), default="json", metavar="[FORMAT]")
 @language_option
 @click.pass_obj
 def command(session: Session, form: str) -> None:

@@ -240,7 +240,7 @@ def test_bad_cells_of_a_spreadsheet(run, tmp_path):
         (("--year-start", "1/2 2024"), "give a date such as 2024-01-01"),
         (("--delimiter", "ab"), "give one sign"),
         (("--delimiter", "a"), "give one sign"),
-        (("--table", "x"), "--table has no meaning when csv becomes sie; it is for reading xlsx"),
+        (("--table", "x"), "--table has no meaning when csv becomes sie; it is for reading spreadsheet, xlsx"),
     ],
 )
 def test_options_that_are_wrong(run, tmp_path, option, words):

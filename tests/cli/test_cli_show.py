@@ -287,7 +287,7 @@ def test_a_hostile_file_name_is_harmless(run):
         (["show", "x", "--year", "0"], "goes with --trial-balance", "hör ihop med --trial-balance"),
         (["show", "x", "--kind", "5"], "is not one of", "välj bland 1, 2, 3, 4I, 4E"),
         (["sho"], "No such command", "Det finns inget"),
-        (["schema", "x"], "unexpected extra argument", "För många"),
+        (["schema", "json", "x"], "unexpected extra argument", "För många"),
     ],
 )
 def test_wrong_calls(run, words, en, sv):
