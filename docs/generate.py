@@ -231,6 +231,15 @@ A workbook (or CSV) that was not written here is read as vouchers and becomes SI
 programs import. One row of the sheet holds headings, somewhere among the first forty; below it each row is a row of a
 voucher. Headings are Swedish or English, columns stand in any order, columns that are not known are left out and told.
 
+```
+Datum;Ver;Text;Konto;Debet;Kredit;Kst
+2024-01-15;1;Försäljning;1930 Företagskonto;1 250,00;;
+;;;3001 Försäljning;;1 000,00;N
+;;;2611 Utgående moms;;250,00;
+2024-02-01;2;Hyra;5010 Lokalhyra;3 000,00;;
+;;;1930;;3 000,00;
+```
+
 | column | heading | rubrik | holds |
 |---|---|---|---|
 {layout}

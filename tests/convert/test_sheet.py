@@ -401,3 +401,13 @@ def test_a_workbook_of_libreoffice(tmp_path: Path) -> None:
     assert ledger.vouchers[0].date == DAY
     with pytest.raises(sie.SieUsageError, match="cannot be written"):
         write(ledger, place, find("spreadsheet"))
+
+
+def test_the_example_of_the_documentation() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "convert.md").read_text("utf-8")
+    example = page.partition("```\nDatum;")[2].partition("```")[0]
+    ledger = from_csv("Datum;" + example)
+    assert ledger.diagnostics == ()
+    assert [(v.number, v.text, len(v.rows)) for v in ledger.vouchers] == [("1", "Försäljning", 3), ("2", "Hyra", 2)]
+    for known in LAYOUT:
+        assert f"| `{known.name}` |" in page
