@@ -25,8 +25,9 @@ from sie.convert.options import Options
 from sie.convert.tables import TABLES, Column, Table, Values
 from sie.errors import SieUsageError, SieWriteError
 from sie.ledger.model import Ledger
+from sie.text.reader import detect
 
-__all__ = ["csv_grid", "read", "write", "write_csv"]
+__all__ = ["csv_grid", "read", "refuse_bombs", "write", "write_csv"]
 
 # What the archive module and its decompressors raise on bytes that are none.
 _SPOILED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError, RuntimeError)
@@ -144,7 +145,7 @@ def read(source: Path, options: Options) -> Ledger:
             )
     try:
         with zipfile.ZipFile(source) as archive:
-            _refuse_bombs(archive)
+            refuse_bombs(archive)
             names = set(archive.namelist())
             return assemble(_in_archive(archive, _present(names), options))
     except _SPOILED as error:
@@ -171,8 +172,15 @@ def _present(names: set[str]) -> list[Table]:
     return found
 
 
-def _refuse_bombs(archive: zipfile.ZipFile) -> None:
-    """Refuse an archive that would fill the memory."""
+def refuse_bombs(archive: zipfile.ZipFile) -> None:
+    """Refuse an archive that would fill the memory.
+
+    Args:
+        archive: It, open for reading.
+
+    Raises:
+        SieUsageError: It is far bigger than books, and packed far tighter.
+    """
     size = sum(member.file_size for member in archive.infolist())
     packed = sum(member.compress_size for member in archive.infolist())
     if size > _MOST or (size > 1 << 28 and size > 200 * packed):
@@ -236,7 +244,10 @@ def _rows(text: io.TextIOWrapper, delimiter: str, encoding: str, skip: bool) -> 
 
 
 def _encoding(file: IO[bytes], head: bytes) -> str:
-    """UTF-8 if all of it is, UTF-16 with a mark, else the code page of Windows."""
+    """UTF-8 if all of it is, UTF-16 with a mark, else the code page of Windows.
+
+    Spreadsheets also save the code pages of DOS and of old Macs; they are believed when three Swedish letters say so.
+    """
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     decoder = io.TextIOWrapper(file, encoding="utf-8", newline="")
@@ -244,11 +255,16 @@ def _encoding(file: IO[bytes], head: bytes) -> str:
         while decoder.read(1 << 20):
             pass
     except UnicodeDecodeError:
-        return "cp1252"
+        pass
+    else:
+        return "utf-8-sig"
     finally:
         decoder.detach()
         file.seek(0)
-    return "utf-8-sig"
+    found = detect(io.BytesIO(file.read()))
+    file.seek(0)
+    sure = found.reason == "letters" and found.count >= 3 and not found.against
+    return found.encoding if sure and found.encoding in ("cp437", "mac-roman") else "cp1252"
 
 
 def _delimiter(start: str, skipped: bool) -> str:

@@ -6,6 +6,7 @@ written as text. A workbook that was not written here is read as vouchers; see `
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import python_calamine
 
 from sie.convert.cells import column_letters
+from sie.convert.csv_tables import refuse_bombs
 from sie.convert.from_tables import assemble, table_of
 from sie.convert.grid import Grid
 from sie.convert.losses import FINDINGS
@@ -108,6 +110,10 @@ def read(source: Path, options: Options) -> Ledger:
 
     try:
         with source.open("rb") as file:
+            if zipfile.is_zipfile(file):
+                with zipfile.ZipFile(file) as archive:
+                    refuse_bombs(archive)
+            file.seek(0)
             workbook: Any = python_calamine.load_workbook(file)
             named = [(name, table_of(name)) for name in workbook.sheet_names]
             present = {table.name for _, table in named if table is not None}
@@ -115,7 +121,7 @@ def read(source: Path, options: Options) -> Ledger:
                 _refuse_given(source, options)
                 return assemble((table, _grid(workbook, name)) for name, table in named if table is not None)
             return books((_grid(workbook, name) for name in workbook.sheet_names), options)
-    except python_calamine.CalamineError as error:
+    except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise SieUsageError(
             f"{source.name} is no workbook that can be read: {error}.",
             f"{source.name} är ingen arbetsbok som går att läsa: {error}.",

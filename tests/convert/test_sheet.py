@@ -97,12 +97,17 @@ Amount,Account,Text,Voucher no,Date,Cost centre
     assert ledger.accounts["1930"].name == "Bank"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "cp437", "cp850", "mac-roman"])
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_letters_and_delimiters_are_found(encoding: str, delimiter: str) -> None:
     ledger = from_csv(SWEDISH.replace(";", delimiter), encoding=encoding)
     assert ledger.diagnostics == ()
     assert ledger.accounts["3001"].name == "Försäljning"
+
+
+def test_quotation_marks_of_windows_are_not_letters_of_dos() -> None:
+    text = "Datum;Vernr;Konto;Belopp;Text\n2024-01-15;1;1930;0;“tio” €\n"
+    assert from_csv(text, encoding="cp1252").vouchers[0].text == "“tio” €"
 
 
 def test_excel_is_told_the_delimiter() -> None:

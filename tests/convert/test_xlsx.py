@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -185,3 +186,33 @@ def test_another_reader_opens_whatever_is_written(ledger: sie.Ledger) -> None:
     text = ledger.vouchers[0].text
     if text is not None and text.isprintable() and text[:1] not in ("", "'"):
         assert shown == text
+
+
+def test_a_workbook_that_would_fill_the_memory(books: sie.Ledger, tmp_path: Path) -> None:
+    place = tmp_path / "x.xlsx"
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as file:
+        for _ in range(300):
+            file.write(b" " * (1 << 20))
+    with pytest.raises(sie.SieUsageError, match="300 MB"):
+        read(place, XLSX)
+
+
+def test_entities_are_not_resolved(tmp_path: Path) -> None:
+    """A workbook that names a file of this machine in its XML, and one that grows as it is read."""
+    (tmp_path / "secret").write_text("HEMLIGT")
+    write(sie.Ledger(prose=("ETT-TVÅ",)), tmp_path / "x.xlsx", XLSX)
+    for inside in (
+        f'<!ENTITY a SYSTEM "file://{tmp_path}/secret">',
+        '<!ENTITY b "bbbbbbbb"><!ENTITY a "&b;&b;&b;&b;">',
+    ):
+        with zipfile.ZipFile(tmp_path / "x.xlsx") as old, zipfile.ZipFile(tmp_path / "y.xlsx", "w") as new:
+            for name in old.namelist():
+                data = old.read(name).decode("utf-8")
+                head, mark, rest = data.partition("?>")
+                data = f"{head}{mark}<!DOCTYPE x [{inside}]>{rest}".replace("ETT-TVÅ", "&a;")
+                new.writestr(name, data)
+        try:
+            back = read(tmp_path / "y.xlsx", XLSX)
+        except sie.SieUsageError:
+            continue
+        assert not any("HEMLIGT" in text or "bbbb" in text for text in back.prose)
