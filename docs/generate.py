@@ -202,7 +202,8 @@ TEXTS = """\
 ## CSV
 
 Defaults open right in a Swedish spreadsheet: semicolons, decimal commas, UTF-8 with byte order mark. `--delimiter`,
-`--decimal` and `--csv-encoding` choose others. When CSV is read, encoding and delimiter are found.
+`--decimal` and `--csv-encoding` choose others. When CSV is read, encoding (UTF-8, UTF-16 with a
+mark, CP1252, and the code pages of DOS and old Macs where Swedish letters prove them) and delimiter are found.
 
 A text that a spreadsheet would take for a formula (one that begins with `=`, `+`, `-` and no number, `@`, a tab or a
 line break) is written behind an apostrophe, `'=1+1`, and so are the empty text and texts that begin with an apostrophe.
