@@ -67,7 +67,7 @@ def command(
     with saved(source) as place:
         reads = find(source_format) if source_format else _source_format(source, place)
         writes = find(target_format) if target_format else _target_format(target)
-        refuse_options(options, reads, writes)
+        refuse_options(options, [reads], writes)
         if not force:
             refuse_same_file(source, target)
         ledger = _read(session, source, place, reads, options, force)

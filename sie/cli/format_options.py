@@ -33,7 +33,7 @@ _OPTIONS = (
     click.option("--organisation-number", metavar="NUMBER", help="For a spreadsheet that does not say it."),
     click.option("--year-start", metavar="DATE", help="First day of the fiscal year (2024-01-01), for a spreadsheet."),
     click.option("--year-end", metavar="DATE", help="Last day of the fiscal year.  [default: a year later]"),
-    click.option("--series", metavar="NAME", help="Of vouchers in a spreadsheet without such a column."),
+    click.option("--voucher-series", metavar="NAME", help="Of vouchers in a spreadsheet without such a column."),
 )
 
 

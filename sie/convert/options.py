@@ -30,7 +30,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         organisation_number: For a spreadsheet that does not say it.
         year_start: First day of the fiscal year, for a spreadsheet that does not say it.
         year_end: Last day of the fiscal year; a year after its start when ``None``.
-        series: The series of vouchers, for a spreadsheet without such a column.
+        voucher_series: The series of vouchers, for a spreadsheet without such a column.
 
     Example:
         >>> Options(delimiter=",").given()
@@ -52,7 +52,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     organisation_number: str | None = None
     year_start: datetime.date | None = None
     year_end: datetime.date | None = None
-    series: str | None = None
+    voucher_series: str | None = None
 
     def given(self) -> tuple[str, ...]:
         """The names of the options that were given."""
@@ -62,5 +62,5 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 OPTION_NAMES = tuple(name for name in Options.__struct_fields__ if name != "language")
 """The options that a format must know, or they are refused."""
 
-SHEET_OPTIONS = ("company_name", "organisation_number", "year_start", "year_end", "series")
+SHEET_OPTIONS = ("company_name", "organisation_number", "year_start", "year_end", "voucher_series")
 """What a sheet with vouchers may not say itself."""

@@ -213,23 +213,24 @@ def installed(form: Format) -> bool:
     return True
 
 
-def refuse_options(options: Options, source: Format, target: Format) -> None:
+def refuse_options(options: Options, sources: Iterable[Format], target: Format) -> None:
     """Refuse options that nothing in a conversion takes.
 
     Args:
         options: What was given.
-        source: The format that is read.
+        sources: The formats that are read.
         target: The format that is written.
 
     Raises:
         SieUsageError: An option is for another format; it names which.
 
     Example:
-        >>> refuse_options(Options(delimiter=","), find("sie"), find("json"))
+        >>> refuse_options(Options(delimiter=","), [find("sie")], find("json"))
         Traceback (most recent call last):
         sie.errors.SieUsageError: --delimiter has no meaning when sie becomes json; ...
     """
-    taken = {*source.read_options, *target.write_options}
+    read = {form.name: form for form in sources}
+    taken = {*target.write_options, *(name for form in read.values() for name in form.read_options)}
     for name in options.given():
         if name in taken:
             continue
@@ -242,8 +243,8 @@ def refuse_options(options: Options, source: Format, target: Format) -> None:
         sv += [f"skriva {writes}"] if writes else []
         flag = "--" + name.replace("_", "-")
         raise SieUsageError(
-            f"{flag} has no meaning when {source.name} becomes {target.name}; it is {' and '.join(en)}.",
-            f"{flag} har ingen betydelse när {source.name} blir {target.name}; det är till för att {' och '.join(sv)}.",
+            f"{flag} has no meaning when {', '.join(read)} becomes {target.name}; it is {' and '.join(en)}.",
+            f"{flag} har ingen betydelse när {', '.join(read)} blir {target.name}; det är till för att {' och '.join(sv)}.",
         )
 
 

@@ -44,7 +44,7 @@ def read_csv(source: Path, options: Options) -> Ledger:
 
     Args:
         source: The file.
-        options: ``delimiter decimal csv_encoding company_name organisation_number year_start year_end series``.
+        options: ``delimiter decimal csv_encoding company_name organisation_number year_start year_end voucher_series``.
 
     Returns:
         Books of type 4I; ``diagnostics`` has every cell that could not be read.
@@ -61,7 +61,7 @@ def books(grids: Iterable[Grid], options: Options) -> Ledger:
 
     Args:
         grids: The sheets.
-        options: ``table decimal company_name organisation_number year_start year_end series``.
+        options: ``table decimal company_name organisation_number year_start year_end voucher_series``.
 
     Returns:
         Books of type 4I; ``diagnostics`` has every cell that could not be read.
@@ -87,7 +87,7 @@ def books(grids: Iterable[Grid], options: Options) -> Ledger:
     sheet = _only(found, seen, options.table)
     company = _identity(said, options)
     year = _year(said, options)
-    vouchers = Vouchers(sheet.name, sheet.columns, options.decimal, options.series, year)
+    vouchers = Vouchers(sheet.name, sheet.columns, options.decimal, options.voucher_series, year)
     vouchers.take(sheet.unknown, sheet.rows)
     for number, name in names.items():
         if number in vouchers.accounts and vouchers.accounts[number].name is None:

@@ -173,10 +173,10 @@ def test_an_import_that_fails_late_is_named_too(tmp_path: Path) -> None:
 
 
 def test_options_for_other_formats_are_refused() -> None:
-    refuse_options(Options(delimiter=","), find("csv"), find("json"))
-    refuse_options(Options(language="sv"), find("json"), find("json"))
+    refuse_options(Options(delimiter=","), [find("sie"), find("csv")], find("json"))
+    refuse_options(Options(language="sv"), [find("json")], find("json"))
     with pytest.raises(sie.SieUsageError, match=r"--csv-encoding has no meaning.*for writing") as caught:
-        refuse_options(Options(csv_encoding="cp1252"), find("json"), find("sie"))
+        refuse_options(Options(csv_encoding="cp1252"), [find("json")], find("sie"))
     assert "har ingen betydelse" in caught.value.message("sv")
 
 

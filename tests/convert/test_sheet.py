@@ -282,7 +282,7 @@ def test_vouchers_without_numbers() -> None:
     assert [(v.series, v.number, v.text, len(v.rows)) for v in ledger.vouchers] == [(None, None, "Kaffe", 2)] * 2
     assert ledger.vouchers[1].rows[1].text == "Bank"
     assert [
-        v.series for v in from_csv(head + "2024-01-15;a;1;0\n", Options(company_name="X", series="K")).vouchers
+        v.series for v in from_csv(head + "2024-01-15;a;1;0\n", Options(company_name="X", voucher_series="K")).vouchers
     ] == ["K"]
     every = from_csv(head + "2024-01-15;Kaffe;6071;50\n2024-01-15;Kaffe;1930;-50\n")
     assert [code for _, code in said(every)] == ["SIE832", "SIE832"]
