@@ -242,9 +242,10 @@ def refuse_options(options: Options, sources: Iterable[Format], target: Format) 
         en += [f"for writing {writes}"] if writes else []
         sv += [f"skriva {writes}"] if writes else []
         flag = "--" + name.replace("_", "-")
+        names = ", ".join(read)
         raise SieUsageError(
-            f"{flag} has no meaning when {', '.join(read)} becomes {target.name}; it is {' and '.join(en)}.",
-            f"{flag} har ingen betydelse när {', '.join(read)} blir {target.name}; det är till för att {' och '.join(sv)}.",
+            f"{flag} has no meaning when {names} becomes {target.name}; it is {' and '.join(en)}.",
+            f"{flag} har ingen betydelse när {names} blir {target.name}; det är till för att {' och '.join(sv)}.",
         )
 
 
