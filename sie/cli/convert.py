@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from sie.cli.convert_options import SHAPE_HELP, ShapeCommand, shape_options, shaped, write_all
 from sie.cli.session import CONTEXT, FILE_TYPES, Session, language_option
 
 if TYPE_CHECKING:
@@ -34,11 +35,18 @@ become JSON ('sie schema' describes it) and SIE again, with nothing lost. - is s
 Warnings are printed. A file with errors, or with values that could not be kept, is not converted unless you
 --force it, which leaves them out; an amount is never left out or made up. Nor is SOURCE overwritten without
 --force. TARGET is written whole or not at all.
+
 """
 
 
-@click.command("convert", help=_HELP, short_help="Write SIE anew, to JSON, and from JSON.", context_settings=CONTEXT)
-@click.argument("source", metavar="SOURCE", type=click.Path(allow_dash=True))
+@click.command(
+    "convert",
+    cls=ShapeCommand,
+    help=_HELP + SHAPE_HELP,
+    short_help="Write SIE anew, to JSON, and from JSON.",
+    context_settings=CONTEXT,
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.argument("target", metavar="TARGET", type=click.Path(allow_dash=True))
 @click.option(
     "--from", "source_format", type=click.Choice(_FORMATS), help="What SOURCE is; by its suffix unless given."
@@ -52,12 +60,14 @@ Warnings are printed. A file with errors, or with values that could not be kept,
 @click.option(
     "--input-encoding", metavar="NAME", help="Read SOURCE as this encoding; found from the bytes unless given."
 )
+@shape_options
 @click.option("-f", "--force", is_flag=True, help="Convert in spite of errors; overwrite SOURCE.")
 @language_option
 @click.pass_obj
 def command(
     session: Session,
-    source: str,
+    /,
+    sources: tuple[str, ...],
     target: str,
     source_format: str | None,
     target_format: str | None,
@@ -68,34 +78,39 @@ def command(
     substitute: bool,
     input_encoding: str | None,
     force: bool,
+    **shape: Any,
 ) -> None:
     """Read, and write if there is nothing wrong."""
     from sie.errors import SieUsageError
 
-    source_format = source_format or _format_of(source)
     target_format = target_format or _format_of(target)
-    if target_format == "json" and (encoding or newline or kind or checksum or substitute):
+    if target_format == "json" and (encoding or newline or checksum or substitute):
         raise SieUsageError(
-            "--encoding, --newline, --kind, --checksum and --substitute are for SIE; TARGET is JSON.",
-            "--encoding, --newline, --kind, --checksum och --substitute gäller SIE; TARGET är JSON.",
+            "--encoding, --newline, --checksum and --substitute are for SIE; TARGET is JSON.",
+            "--encoding, --newline, --checksum och --substitute gäller SIE; TARGET är JSON.",
         )
-    if not force:
+    for source in () if force else sources:
         refuse_same_file(source, target)
-    ledger = _read(session, source, source_format, input_encoding, force)
-    if ledger is None:
-        return
-    if target_format == "json":
-        from sie.convert.json import dumps as to_json
+    done = shaped(
+        session,
+        sources,
+        target,
+        lambda path: _read(session, path, source_format or _format_of(path), input_encoding, force),
+        kind,
+        ".json" if target_format == "json" else None,
+        force,
+        shape,
+    )
+    files: list[tuple[str, bytes]] = []
+    for path, ledger in done.books if done else ():
+        if target_format == "json":
+            from sie.convert.json import dumps as to_json
 
-        data = to_json(ledger)
-    else:
-        data = _sie(session, ledger, encoding, newline, kind, checksum, substitute)
-    if target == "-":
-        session.data(data)
-    else:
-        from sie.text.writer import write_atomically
-
-        write_atomically(target, data)
+            files.append((path, to_json(ledger)))
+        else:
+            files.append((path, _sie(session, ledger, encoding, newline, kind, checksum, substitute)))
+    if done:
+        write_all(session, target, files, done.beside)
 
 
 def _format_of(path: str) -> str:
