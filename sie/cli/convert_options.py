@@ -62,6 +62,7 @@ _OPTIONS = (
     click.option(
         "--apply", "apply_files", multiple=True, metavar="FILE.si", help="Add the vouchers of a file for import."
     ),
+    click.option("--apply-series", metavar="SERIES", help="Of vouchers in it that have no series."),
     click.option("--new-since", metavar="OTHER", help="Only vouchers that OTHER does not have, as type 4I."),
     click.option("--series", multiple=True, help="Only vouchers of this series, as type 4I; may be repeated."),
     click.option(
@@ -94,6 +95,7 @@ class Shaping(NamedTuple):
 
     merge: bool
     apply_files: tuple[str, ...]
+    apply_series: str | None
     new_since: str | None
     series: tuple[str, ...]
     period: str | None
@@ -211,7 +213,7 @@ class _Shape:
             more = self.read(path)
             if more is None:
                 return None
-            applied = transform.apply(ledger, more)
+            applied = transform.apply(ledger, more, series=wanted.apply_series)
             ledger = self._done(applied)
             self.pairs = (*self.pairs, *applied.pairs)
         if wanted.new_since is not None:
@@ -255,7 +257,7 @@ class _Shape:
         if missing and not self.wanted.allow_unmapped:
             for number in missing:
                 account = ledger.accounts.get(number)
-                self.session.error(f"  {number} {account.name or '' if account else ''}".rstrip())
+                self.session.error(f"{number};;{account.name or '' if account else ''}")
         return self._done(map_accounts(ledger, table, allow_unmapped=self.wanted.allow_unmapped))
 
     def _numbers(self, ledger: Ledger) -> Ledger:
@@ -268,7 +270,8 @@ class _Shape:
         if series:
             done = map_series(ledger, series)
             ledger, pairs = done.ledger, done.pairs
-            self.found += (d for d in done.found if d.name != "renumbered")
+            # How many numbers are other ones, and whether any is there twice, is known after the last step.
+            self.found += (d for d in done.found if d.name not in ("renumbered", "same-number-twice"))
         if wanted.renumber:
             starts = _starts([word for word in wanted.renumber if word != "*"])
             done = renumber(ledger, starts, only="*" not in wanted.renumber)

@@ -169,6 +169,7 @@ def map_accounts(ledger: Ledger, table: AccountMap, *, allow_unmapped: bool = Fa
     found += _sides(ledger, moves)
     accounts = _chart(ledger, moves, table.names)
     for new, olds in merged.items():
+        found.append(say("accounts-merged", accounts=", ".join(olds), account=new))
         units = dict.fromkeys(a.unit for n in olds if (a := ledger.accounts.get(n)) and a.unit)
         if len(units) > 1:
             found.append(say("units-differ", account=new, units=", ".join(map(str, units))))

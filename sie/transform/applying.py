@@ -32,7 +32,7 @@ def apply(ledger: Ledger, incoming: Ledger, *, series: str | None = None) -> Tra
     Args:
         ledger: The books of the year, type 4E.
         incoming: What is added, type 4I (or 4E, of which only the vouchers are taken).
-        series: The series of vouchers that have none; the only series of the books unless given.
+        series: The series of vouchers that have none; they stay without unless given.
 
     Returns:
         The books, and ``pairs``: what each voucher of ``incoming`` is called now. Not added, and an error among the
@@ -60,12 +60,15 @@ def apply(ledger: Ledger, incoming: Ledger, *, series: str | None = None) -> Tra
             f"Verifikationer läggs in från en fil av typ 4 i en fil av typ 4E, inte från {incoming.kind} i "
             f"{ledger.kind}.",
         )
-    refuse_strangers([ledger, incoming])
+    refuse_strangers([ledger, incoming], by_name=False)
     found = list(differences(ledger))
+    names_of = [one.company.name for one in (ledger, incoming)]
+    if all(names_of) and names_of[0] != names_of[1]:
+        found.append(say("name-differs", what="The company", what_sv="Företaget", kept=names_of[0], other=names_of[1]))
     parts, names = registers_of([ledger, incoming])
     found += names
     found += new_in(ledger, parts)
-    work = _Work(ledger, incoming, _only_series(ledger) if series is None else series or None)
+    work = _Work(ledger, incoming, series or None)
     for ref, voucher in zip(voucher_refs(incoming.vouchers), incoming.vouchers, strict=True):
         work.take(ref, voucher)
     found += work.found
@@ -76,15 +79,14 @@ def apply(ledger: Ledger, incoming: Ledger, *, series: str | None = None) -> Tra
         last = last_day(work.taken, year) if year else None
         if through and last and last > through:
             changed = msgspec.structs.replace(changed, balances_through=last)
+    bare = sum(1 for voucher in work.taken if not voucher.series)
+    if bare and ledger.vouchers and all(voucher.series for voucher in ledger.vouchers):
+        known = ", ".join(dict.fromkeys(voucher.series or "" for voucher in ledger.vouchers))
+        found.append(say("no-series", count=bare, known=known))
     if incoming.extras:
         found.append(say("extras-left", count=len(incoming.extras)))
     found.append(say("applied", count=len(work.taken)))
     return Transformed(ledger=changed, found=tuple(found), pairs=tuple(work.pairs))
-
-
-def _only_series(ledger: Ledger) -> str | None:
-    known = {voucher.series for voucher in ledger.vouchers}
-    return known.pop() if len(known) == 1 else None
 
 
 class _Work:

@@ -23,8 +23,8 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ),
     (
         "TRF002", "balances-derived", "I",
-        "{count} balances were derived from the vouchers ({kinds}).",
-        "{count} saldon har beräknats ur verifikationerna ({kinds}).",
+        "Balances derived from the vouchers: {kinds}.",
+        "Saldon beräknade ur verifikationerna: {kinds}.",
         "", "",
     ),
     (
@@ -35,8 +35,8 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ),
     (
         "TRF004", "selected", "I",
-        "{count} of {total} vouchers were selected.",
-        "{count} av {total} verifikationer valdes ut.",
+        "Vouchers selected: {count} of {total}.",
+        "Utvalda verifikationer: {count} av {total}.",
         "", "",
     ),
     (
@@ -82,7 +82,7 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ),
     (
         "TRF020", "applied", "I",
-        "{count} vouchers were added.", "{count} verifikationer lades till.", "", "",
+        "Vouchers added: {count}.", "Tillagda verifikationer: {count}.", "", "",
     ),
     (
         "TRF021", "number-assigned", "I",
@@ -126,9 +126,16 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ),
     (
         "TRF028", "extras-left", "I",
-        "{count} records outside the standard were left in the file that they stood in.",
-        "{count} poster utanför standarden fick stanna i filen de stod i.",
+        "Records outside the standard, left in the file that they stood in: {count}.",
+        "Poster utanför standarden som fick stanna i filen de stod i: {count}.",
         "", "",
+    ),
+    (
+        "TRF019", "no-series", "W",
+        "Vouchers without a series, added without one: {count}; the books have {known}.",
+        "Verifikationer utan serie, tillagda utan: {count}; bokföringen har {known}.",
+        "Say with --apply-series which series they belong to.",
+        "Ange med --apply-series vilken serie de hör till.",
     ),
     (
         "TRF029", "maybe-there", "W",
@@ -138,7 +145,7 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ),
     (
         "TRF030", "merged", "I",
-        "{count} files became one: {what}.", "{count} filer blev en: {what_sv}.", "", "",
+        "Files made one: {count} ({what}).", "Filer som blev en: {count} ({what_sv}).", "", "",
     ),
     (
         "TRF031", "value-differs", "W",
@@ -161,19 +168,19 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ),
     (
         "TRF034", "earlier-vouchers", "I",
-        "The {count} vouchers of {year} are not in the file: SIE 4 holds the vouchers of one year. Its balances are.",
-        "De {count} verifikationerna för {year} är inte med: SIE 4 innehåller ett års verifikationer. Saldona är med.",
+        "The vouchers of {year} ({count}) are not in the file: SIE 4 holds the vouchers of one year. Its balances are.",
+        "Verifikationerna för {year} ({count}) är inte med: SIE 4 innehåller ett års verifikationer. Saldona är med.",
         "Keep the file of that year.", "Spara filen för det året.",
     ),
     (
         "TRF035", "opening-filled", "I",
-        "{count} opening balances were filled in from the closing balances of the year before.",
-        "{count} ingående balanser fylldes i från utgående balanser året före.",
+        "Opening balances filled in from the closing balances of the year before: {count}.",
+        "Ingående balanser ifyllda från utgående balanser året före: {count}.",
         "", "",
     ),
     (
         "TRF040", "split", "I",
-        "{count} parts: {keys}.", "{count} delar: {keys}.", "", "",
+        "Parts: {count} ({keys}).", "Delar: {count} ({keys}).", "", "",
     ),
     (
         "TRF041", "part-balances", "I",
@@ -183,34 +190,35 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ),
     (
         "TRF042", "outside-every-year", "W",
-        "{count} vouchers are dated outside every fiscal year of the file (such as {voucher}); they are in the part of "
+        "Vouchers dated outside every fiscal year of the file: {count} (such as {voucher}); they are in the part of "
         "the current year.",
-        "{count} verifikationer är daterade utanför filens alla räkenskapsår (t.ex. {voucher}); de är i delen för "
+        "Verifikationer daterade utanför filens alla räkenskapsår: {count} (t.ex. {voucher}); de är i delen för "
         "innevarande år.",
         "Correct the dates.", "Rätta datumen.",
     ),
     (
         "TRF043", "in-several-parts", "I",
-        "{count} vouchers are booked on several objects and are in the part of each.",
-        "{count} verifikationer är bokförda på flera objekt och är med i delen för vart och ett.",
+        "Vouchers booked on several objects, and in the part of each: {count}.",
+        "Verifikationer bokförda på flera objekt, och med i delen för vart och ett: {count}.",
         "Merging puts them together again.", "En sammanslagning gör dem till en igen.",
     ),
     (
         "TRF050", "renumbered", "I",
-        "{count} of {total} vouchers have another number now.",
-        "{count} av {total} verifikationer har ett annat nummer nu.",
+        "Vouchers that are called otherwise now: {count} of {total}.",
+        "Verifikationer som heter något annat nu: {count} av {total}.",
         "Keep the number map (--number-map).", "Spara nummerkartan (--number-map).",
     ),
     (
         "TRF051", "same-number-twice", "E",
-        "Voucher {voucher} is there twice now, because series were put together.",
-        "Verifikation {voucher} finns två gånger nu, eftersom serier har slagits ihop.",
-        "Number the series anew as well (--renumber).", "Numrera också om serien (--renumber).",
+        "Vouchers that have the number of another one now: {count} (the first: {voucher}).",
+        "Verifikationer som har samma nummer som en annan nu: {count} (den första: {voucher}).",
+        "Number the series that were put together anew as well (--renumber).",
+        "Numrera också om serierna som slogs ihop (--renumber).",
     ),
     (
         "TRF060", "accounts-mapped", "I",
-        "{count} accounts have another number now; {merged} accounts were merged into others.",
-        "{count} konton har ett annat nummer nu; {merged} konton slogs ihop med andra.",
+        "Accounts that have another number now: {count}; merged into others: {merged}.",
+        "Konton som har ett annat nummer nu: {count}; ihopslagna med andra: {merged}.",
         "", "",
     ),
     (
@@ -236,21 +244,27 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ),
     (
         "TRF064", "not-in-books", "I",
-        "{count} accounts of the account map are not in the books ({accounts}).",
-        "{count} konton i kontokartan finns inte i bokföringen ({accounts}).",
+        "Accounts of the account map that are not in the books: {count} ({accounts}).",
+        "Konton i kontokartan som inte finns i bokföringen: {count} ({accounts}).",
+        "", "",
+    ),
+    (
+        "TRF065", "accounts-merged", "I",
+        "Accounts {accounts} became one: {account}.",
+        "Konto {accounts} blev ett: {account}.",
         "", "",
     ),
     (
         "TRF070", "anonymised", "I",
-        "{count} different texts, names, signatures and numbers were replaced; amounts, dates and account numbers are "
-        "as they were.",
-        "{count} olika texter, namn, signaturer och nummer ersattes; belopp, datum och kontonummer är som de var.",
+        "Different texts, names, signatures and numbers replaced: {count}. Amounts, dates and account numbers are as "
+        "they were.",
+        "Olika texter, namn, signaturer och nummer som ersattes: {count}. Belopp, datum och kontonummer är som de var.",
         "", "",
     ),
     (
         "TRF071", "names-kept", "I",
-        "{count} names of accounts and dimensions consist of bookkeeping words only and were kept.",
-        "{count} namn på konton och dimensioner består bara av bokföringsord och behölls.",
+        "Names of accounts and dimensions kept, because they consist of bookkeeping words only: {count}.",
+        "Namn på konton och dimensioner som behölls, eftersom de bara består av bokföringsord: {count}.",
         "", "",
     ),
 )  # fmt: skip
@@ -281,6 +295,6 @@ def say(name: str, line: int = 0, /, **params: object) -> Diagnostic:
 
     Example:
         >>> print(say("selected", count=3, total=10).message("sv"))
-        3 av 10 verifikationer valdes ut.
+        Utvalda verifikationer: 3 av 10.
     """
     return Diagnostic(FINDINGS[name], {key: str(value) for key, value in params.items()}, Span(line))

@@ -30,6 +30,7 @@ from sie.transform.balances import (
 )
 from sie.transform.findings import say
 from sie.transform.model import Transformed
+from sie.transform.names import span_name
 from sie.transform.numbers import plain_number
 from sie.transform.together import found_by_params, refuse_strangers, registers_of
 
@@ -124,8 +125,8 @@ def merge_parts(ledgers: Sequence[Ledger]) -> Transformed:
     balances, differing = _balances(whole, ordered)
     found += differing
     total = len(vouchers)
-    what = f"{total} vouchers", f"{total} verifikationer"
-    found.append(say("merged", count=len(ledgers), what=what[0], what_sv=what[1]))
+    en, sv = f"vouchers: {total}", f"verifikationer: {total}"
+    found.append(say("merged", count=len(ledgers), what=en, what_sv=sv))
     return Transformed(ledger=msgspec.structs.replace(whole, balances=balances), found=tuple(found))
 
 
@@ -303,8 +304,7 @@ def merge_years(ledgers: Sequence[Ledger]) -> Transformed:
             exact_sum(b.amount for b in own if b.year == 0 and b.kind == "result"),
         )
         if ledger.vouchers:
-            span = f"{ledger.years[0].start} – {ledger.years[0].end}"
-            found.append(say("earlier-vouchers", count=len(ledger.vouchers), year=span))
+            found.append(say("earlier-vouchers", count=len(ledger.vouchers), year=span_name(ledger.years[0])))
     openings: Mapping[int, dict[str, Decimal]] = {
         year: _sums(b for b in balances if b.kind == "opening" and b.year == year)
         for year in range(0, -len(earlier), -1)
@@ -331,7 +331,7 @@ def merge_years(ledgers: Sequence[Ledger]) -> Transformed:
         if added:
             found.append(say("balances-derived", count=len(added), kinds=count_kinds(added)))
         whole = msgspec.structs.replace(whole, balances=done)
-    listed = ", ".join(f"{first} – {last}" for first, last in spans)
+    listed = ", ".join(span_name(FiscalYear(*span)) for span in spans)
     en, sv = f"fiscal years {listed}", f"räkenskapsåren {listed}"
     found.append(say("merged", count=len(ledgers), what=en, what_sv=sv))
     return Transformed(ledger=whole, found=tuple(found))

@@ -17,7 +17,7 @@ from sie.ledger.model import Ledger, Voucher
 from sie.transform.findings import say
 from sie.transform.model import Transformed, pairs_of
 
-__all__ = ["chained", "map_series", "number_map_csv", "numbered", "plain_number", "renumber"]
+__all__ = ["chained", "clashes", "map_series", "number_map_csv", "numbered", "plain_number", "renumber"]
 
 _NUMBER = re.compile("[0-9]{1,9}")
 _FORMULA = ("=", "+", "-", "@", "\t")
@@ -104,7 +104,8 @@ def map_series(ledger: Ledger, series: Mapping[str, str]) -> Transformed:
         series: What each series becomes; ``""`` is the series without a name.
 
     Returns:
-        The books. Two vouchers with the same series and number are an error among the findings: ``renumber`` cures it.
+        The books. Vouchers with the same series and number as another one are an error among the findings; ``renumber``
+        cures it.
 
     Example:
         >>> books = Ledger(vouchers=(Voucher("L", "1", None), Voucher("B", "1", None)))
@@ -119,16 +120,23 @@ def map_series(ledger: Ledger, series: Mapping[str, str]) -> Transformed:
         if name not in known
     ]
     changes = [Change(kind="mapped-series", before=old, after=new) for old, new in series.items()]
-    return _told(ledger, on_series(ledger, changes), found)
+    mapped = on_series(ledger, changes)
+    found += clashes(ledger.vouchers, mapped.vouchers)
+    return _told(ledger, mapped, found)
 
 
 def clashes(before: Sequence[Voucher], after: Sequence[Voucher]) -> Iterator[Diagnostic]:
-    """The vouchers that have series and number in common now, and had not before."""
+    """A finding for the vouchers that have series and number in common with another one now, and had not before.
+
+    Args:
+        before: The vouchers as they were.
+        after: As they are.
+    """
     had = {(v.series, v.number) for v in _again(before)}
-    for voucher in _again(after):
-        if (voucher.series, voucher.number) not in had:
-            name = VoucherRef(voucher.series, voucher.number)
-            yield say("same-number-twice", voucher.origin, voucher=name)
+    new = [voucher for voucher in _again(after) if (voucher.series, voucher.number) not in had]
+    if new:
+        first = VoucherRef(new[0].series, new[0].number)
+        yield say("same-number-twice", new[0].origin, count=len(new), voucher=first)
 
 
 def _again(vouchers: Sequence[Voucher]) -> Iterator[Voucher]:

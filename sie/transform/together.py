@@ -15,13 +15,14 @@ from sie.transform.findings import say
 __all__ = ["refuse_strangers", "registers_of"]
 
 
-def refuse_strangers(ledgers: Sequence[Ledger]) -> None:
+def refuse_strangers(ledgers: Sequence[Ledger], *, by_name: bool = True) -> None:
     """Refuse books of different companies or in different currencies.
 
     The organisation number decides; the name where one side has no number.
 
     Args:
         ledgers: The books; the first is what the others are held against.
+        by_name: Other names are other companies where a number is missing.
 
     Raises:
         SieUsageError: They do not belong together.
@@ -31,7 +32,10 @@ def refuse_strangers(ledgers: Sequence[Ledger]) -> None:
         mine, theirs = (bare_number(one.company.organisation_number) for one in (first, other))
         names = [" ".join((one.company.name or "").split()).casefold() for one in (first, other)]
         acquired = {one.company.acquisition_number or "" for one in (first, other)} - {""}
-        same = mine == theirs and len(acquired) < 2 if mine and theirs else not all(names) or names[0] == names[1]
+        if mine and theirs:
+            same = mine == theirs and len(acquired) < 2
+        else:
+            same = not by_name or not all(names) or names[0] == names[1]
         if not same:
             one, two = (f"{x.company.name or '–'} ({x.company.organisation_number or '–'})" for x in (first, other))
             raise SieUsageError(
@@ -79,7 +83,7 @@ def registers_of(ledgers: Sequence[Ledger]) -> tuple[dict[str, object], list[Dia
             what = f"{thing.dimension}:{thing.number}"
             found += _clash(known.name, thing.name, f"Object {what}", f"Objekt {what}")
     parts = {"accounts": accounts, "dimensions": dimensions, "objects": (*objects.values(), *rest)}
-    return parts, list(dict.fromkeys(found_by_params(found)))
+    return parts, list(found_by_params(found))
 
 
 def found_by_params(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
