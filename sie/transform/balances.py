@@ -29,6 +29,7 @@ from sie.transform.findings import say
 __all__ = [
     "DERIVED",
     "Key",
+    "bare",
     "count_kinds",
     "current_vouchers",
     "derived_of",
@@ -37,6 +38,7 @@ __all__ = [
     "said",
     "unequal",
     "updated",
+    "without_quantities",
 ]
 
 DERIVED = ("closing", "result", "object_closing", "period")
@@ -215,6 +217,29 @@ def unequal(ledger: Ledger) -> list[Unequal]:
     return found
 
 
+def without_quantities(ledger: Ledger) -> set[str]:
+    """The kinds of balances that the books give without quantities, though their rows have some.
+
+    Args:
+        ledger: The books.
+    """
+    derived = derived_of(ledger)
+    left_out, counted = set(), set()
+    for b in ledger.balances:
+        if b.quantity is not None:
+            counted.add(b.kind)
+        elif (own := derived.get(key_of(b))) is not None and own.quantity is not None:
+            left_out.add(b.kind)
+    return left_out - counted
+
+
+def bare(balance: Balance, kinds: set[str]) -> Balance:
+    """The balance, without its quantity if it is of one of these kinds."""
+    if balance.quantity is None or balance.kind not in kinds:
+        return balance
+    return msgspec.structs.replace(balance, quantity=None)
+
+
 def updated(before: Ledger, after: Ledger) -> tuple[Balance, ...]:
     """The balances of books that have more vouchers now: what was given, and what the new vouchers moved.
 
@@ -224,7 +249,8 @@ def updated(before: Ledger, after: Ledger) -> tuple[Balance, ...]:
         before: The books as they were.
         after: The same with other vouchers or accounts; its balances are not looked at, but for the opening ones.
     """
-    old, new = derived_of(before), derived_of(after)
+    uncounted = without_quantities(before)
+    old, new = ({key: bare(b, uncounted) for key, b in derived_of(books).items()} for books in (before, after))
     kinds = {(b.kind, bool(b.object)) for b in before.balances if b.year == 0}
     wanted = {("closing", False), ("result", False), *kinds}
     balances: list[Balance] = []

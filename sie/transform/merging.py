@@ -20,6 +20,7 @@ from sie.ledger.model import Balance, Extra, FiscalYear, Ledger, Voucher, exact_
 from sie.transform.balances import (
     DERIVED,
     Key,
+    bare,
     count_kinds,
     current_vouchers,
     derived_of,
@@ -27,6 +28,7 @@ from sie.transform.balances import (
     key_of,
     said,
     unequal,
+    without_quantities,
 )
 from sie.transform.findings import say
 from sie.transform.model import Transformed
@@ -210,7 +212,11 @@ def _balances(whole: Ledger, ledgers: Sequence[Ledger]) -> tuple[tuple[Balance, 
     balances = [b for group in fixed.values() for b in group]
     whole = msgspec.structs.replace(whole, balances=tuple(balances))
     wanted = {("closing", False), ("result", False), *kinds}
-    derived = {key: b for key, b in derived_of(whole).items() if (key.kind, bool(key.object)) in wanted}
+    counted = {s.kind for group in given.values() for s in group if s.quantity is not None}
+    uncounted = {kind for ledger in ledgers for kind in without_quantities(ledger)} - counted
+    derived = {
+        key: bare(b, uncounted) for key, b in derived_of(whole).items() if (key.kind, bool(key.object)) in wanted
+    }
     kept: dict[Key, Balance] = {}
     for ledger in ledgers:
         for one in unequal(ledger):
@@ -218,7 +224,7 @@ def _balances(whole: Ledger, ledgers: Sequence[Ledger]) -> tuple[tuple[Balance, 
             whole_year = derived.get(one.key)
             if one.given is None or (whole_year is not None and whole_year.amount == one.given):
                 continue  # left out of a part, or given for the whole year
-            agreed = len({s.amount for s in stated}) == 1
+            agreed = len(stated) == len(ledgers) and len({s.amount for s in stated}) == 1
             if agreed:
                 kept[one.key] = stated[0]
             found.append(one.told("balance-differs" if agreed else "balance-not-kept"))

@@ -11,16 +11,19 @@ from sie.diagnostics import Diagnostic
 from sie.errors import SieUsageError
 from sie.ledger.derive import in_order
 from sie.ledger.model import FiscalYear, Ledger, Voucher
-from sie.transform.balances import DERIVED, derived_of, differences, key_of, unequal
+from sie.transform.balances import DERIVED, bare, derived_of, differences, key_of, unequal, without_quantities
 from sie.transform.findings import say
 from sie.transform.model import Part, Parts
 from sie.transform.names import span_name
 from sie.transform.periods import month_name, quarter_name
 
-__all__ = ["WAYS", "split"]
+__all__ = ["MOST", "WAYS", "split"]
 
 WAYS = ("year", "series", "month", "quarter", "object:DIM")
 """What books may be split by; ``DIM`` is the number of a dimension."""
+
+MOST = 1000
+"""Into how many parts; each of them has the whole chart."""
 
 
 def split(ledger: Ledger, by: str) -> Parts:
@@ -36,7 +39,8 @@ def split(ledger: Ledger, by: str) -> Parts:
             ``quarter`` or ``object:DIM``, such as ``object:6``.
 
     Raises:
-        SieUsageError: The books have no vouchers by their type, or there is no such way or dimension.
+        SieUsageError: The books have no vouchers by their type, there is no such way or dimension, or there would be
+            more than a thousand parts.
 
     Example:
         >>> import sie
@@ -59,10 +63,16 @@ def split(ledger: Ledger, by: str) -> Parts:
         several += len(found_in) > 1
         for key in found_in:
             groups.setdefault(key, []).append(voucher)
+    if len(groups) > MOST:
+        raise SieUsageError(
+            f"Split by {by}, the books would fall into {len(groups)} parts, more than {MOST}. Split by something else.",
+            f"Delad på {by} skulle bokföringen bli {len(groups)} delar, fler än {MOST}. Dela på något annat.",
+        )
     found: list[Diagnostic] = []
     if ledger.kind == "4E":
         found += [one.told("balance-not-kept") for one in unequal(ledger) if one.given is not None]
-    parts = [Part(key, _part(ledger, tuple(groups[key]))) for key in sorted(groups)]
+    uncounted = without_quantities(ledger)
+    parts = [Part(key, _part(ledger, tuple(groups[key]), uncounted)) for key in sorted(groups)]
     if not parts:  # nothing is booked: the one part is all there is
         parts = [Part("", ledger)]
     found.append(say("split", count=len(parts), keys=", ".join(part.key or "–" for part in parts)))
@@ -100,7 +110,7 @@ def _keys(ledger: Ledger, by: str) -> Callable[[Voucher], tuple[str, ...]]:
     return objects
 
 
-def _part(ledger: Ledger, vouchers: tuple[Voucher, ...]) -> Ledger:
+def _part(ledger: Ledger, vouchers: tuple[Voucher, ...], uncounted: set[str]) -> Ledger:
     """The books with some of their vouchers only."""
     extras = tuple(
         msgspec.structs.replace(e, position=min(e.position, len(vouchers)))
@@ -116,7 +126,8 @@ def _part(ledger: Ledger, vouchers: tuple[Voucher, ...]) -> Ledger:
     kept = [b for b in ledger.balances if b.year != 0 or b.kind not in DERIVED]
     given = {key_of(b): b for b in ledger.balances}
     derived = []
-    for key, b in derived_of(part).items():
+    for key, full in derived_of(part).items():
+        b = bare(full, uncounted)
         if (key.kind, bool(key.object)) in wanted:
             same = given.get(key)
             derived.append(same if same is not None and (same.amount, same.quantity) == (b.amount, b.quantity) else b)
