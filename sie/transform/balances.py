@@ -130,8 +130,8 @@ def differences(ledger: Ledger) -> tuple[Diagnostic, ...]:
         ledger: The books. Without vouchers there is nothing to derive from, and nothing differs.
 
     Returns:
-        A finding for each, with account, given and derived amount in kronor. A missing record is zero where others
-        of its kind (for periods: of that month) are given.
+        A finding for each, with account, given and derived amount in kronor. A record of a whole account is
+        missing where others of its kind (for periods: of that month) are given.
 
     Spec: the arithmetic of section 6.3 of the reference.
 
@@ -155,6 +155,7 @@ class Unequal(NamedTuple):
 
     def told(self, name: str = "balance-differs") -> Diagnostic:
         """The finding that says so."""
+        name = "balance-missing" if self.given is None else name
         en, sv = said(self.key)
         return say(
             name,
@@ -201,7 +202,8 @@ def unequal(ledger: Ledger) -> list[Unequal]:
     missing = [
         key
         for key, b in ((key_of(b), b) for b in _derived(ledger, moved))
-        if b.amount and not known(key) and (key.kind, bool(key.object), key.period) in stated
+        # Balances of objects are optional in 4E, and hardly any program writes all of them.
+        if b.amount and not key.object and not known(key) and (key.kind, False, key.period) in stated
     ]
     found = []
     for key in (*given, *missing):

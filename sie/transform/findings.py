@@ -60,6 +60,13 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
         "Det beräknade skrivs, eftersom det angivna gällde andra verifikationer; ta reda på vilket som är rätt.",
     ),
     (
+        "TRF008", "balance-missing", "W",
+        "{what}: not given, derived from the vouchers {derived}.",
+        "{what_sv}: saknas, beräknat ur verifikationerna {derived}.",
+        "Others of its kind are given; find out why this one is not.",
+        "Andra av samma slag är angivna; ta reda på varför inte detta.",
+    ),
+    (
         "TRF010", "changed-voucher", "W",
         "Voucher {voucher} is another one than in the other file; it was not sent.",
         "Verifikation {voucher} är en annan än i den andra filen; den skickades inte.",

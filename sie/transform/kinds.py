@@ -176,17 +176,18 @@ def _left_out(old: Ledger, new: Ledger) -> Diagnostic | None:
     lost = [b for b in old.balances if not fits(b, new.kind)]
     parts = [
         (len(old.vouchers) if new.kind[:1] != "4" else 0, "vouchers", "verifikationer"),
-        (len(lost), f"balances ({count_kinds(lost)})", f"saldon ({count_kinds(lost)})"),
+        (count_kinds(lost), "balances", "saldon"),
         (len(old.dimensions) - len(new.dimensions), "dimensions", "dimensioner"),
         (len(old.objects) - len(new.objects), "objects", "objekt"),
-        (int(old.balances_through is not None and new.balances_through is None), "#OMFATTN", "#OMFATTN"),
-        (int(old.company.industry_code is not None and new.company.industry_code is None), "#BKOD", "#BKOD"),
         (len(old.extras) - len(new.extras), "fields outside the standard", "fält utanför standarden"),
     ]
-    parts = [part for part in parts if part[0]]
-    if not parts:
+    found = [[f"{part[word]} ({part[0]})" for part in parts if part[0]] for word in (1, 2)]
+    single = ["#OMFATTN"] if old.balances_through is not None and new.balances_through is None else []
+    if old.company.industry_code is not None and new.company.industry_code is None:
+        single.append("#BKOD")
+    en, sv = (", ".join([*words, *single]) for words in found)
+    if not en:
         return None
-    en, sv = (", ".join(f"{part[0]} {part[word]}" for part in parts) for word in (1, 2))
     return say("left-out", kind=new.kind, what=en, what_sv=sv)
 
 

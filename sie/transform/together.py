@@ -123,5 +123,5 @@ def new_in(old: Ledger, parts: Mapping[str, object]) -> Iterator[Diagnostic]:
     words = (("accounts", "konton"), ("dimensions", "dimensioner"), ("objects", "objekt"))
     for things, (en, sv) in zip(fresh, words, strict=True):
         if things:
-            listed = ", ".join(things[:12]) + (" …" if len(things) > 12 else "")
-            yield say("declared", what=f"{len(things)} {en} ({listed})", what_sv=f"{len(things)} {sv} ({listed})")
+            listed = ", ".join(things[:12]) + (f" … {len(things)}" if len(things) > 12 else "")
+            yield say("declared", what=f"{en} ({listed})", what_sv=f"{sv} ({listed})")

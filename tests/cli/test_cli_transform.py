@@ -41,7 +41,10 @@ def test_a_lower_type_is_derived_and_what_changed_is_told(run, whole):
     result = run("convert", whole, "two.se", "--kind", "2")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "TRF002 Balances derived from the vouchers: #UB 2, #PSALDO 4." in result.stderr
-    assert "TRF003 Left out, because file type 2 has no place for it: 2 vouchers" in result.stderr
+    assert (
+        "TRF003 Left out, because file type 2 has no place for it: vouchers (2), dimensions (1), objects (1)."
+        in result.stderr
+    )
     assert sie.load("two.se").kind == "2"
     assert run("check", "two.se").exit_code == 0
 
