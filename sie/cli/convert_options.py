@@ -185,6 +185,8 @@ def _refuse(wanted: Shaping, sources: Sequence[str]) -> None:
             "--number-map goes with --renumber, --series-map or --apply: nothing else changes numbers.",
             "--number-map hör ihop med --renumber, --series-map eller --apply: inget annat ändrar nummer.",
         )
+    if wanted.apply_series is not None and not wanted.apply_files:
+        raise SieUsageError("--apply-series goes with --apply.", "--apply-series hör ihop med --apply.")
     if wanted.allow_unmapped and wanted.account_map is None:
         raise SieUsageError("--allow-unmapped goes with --account-map.", "--allow-unmapped hör ihop med --account-map.")
 

@@ -9,7 +9,6 @@ Rule 3: no pseudonym holds a text or a word of the original.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 import secrets
 from collections.abc import Iterator
@@ -44,6 +43,8 @@ __all__ = ["anonymise", "harmless_name", "texts_of"]
 # Without vowels no pseudonym is a word; without 0 and 1 none is mistaken for another.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 _LONG, _SHORT = 8, 5
+_KEPT_LETTERS = 2
+_PATIENCE = 1000
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*-?")
 _SWEDISH = re.compile(r"((?:16|19|20)?)[0-9]{6}(-?)[0-9]{4}")
 _VERSION = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,6}){0,4}")
@@ -95,7 +96,7 @@ def anonymise(ledger: Ledger, key: str | bytes | None = None) -> Transformed:
         >>> books = sie.loads("#ORGNR 556677-8899\n#FNAMN Annas\n#KONTO 1910 Kassa\n#KONTO 2393 \"Lån Anna\"\n")
         >>> hidden = anonymise(books, "secret").ledger
         >>> [account.name for account in hidden.accounts.values()], hidden.company.organisation_number[:1]
-        (['Kassa', 'S7RV5GSG'], '4')
+        (['Kassa', 'JPLKT6KQ'], '4')
     """
     return _Anonymiser(ledger, key).run()
 
@@ -156,13 +157,20 @@ class _Anonymiser:
 
     def __init__(self, ledger: Ledger, key: str | bytes | None) -> None:
         self.ledger = ledger
-        self.key = secrets.token_bytes(32) if key is None else key.encode() if isinstance(key, str) else key
+        given = (
+            secrets.token_bytes(32)
+            if key is None
+            else key.encode("utf-8", "surrogatepass")
+            if isinstance(key, str)
+            else key
+        )
+        self.key = hashlib.sha256(given).digest()
         # Whatever stands in the original, whole or word by word, as far as a pseudonym could hold it.
         self.originals: set[str] = set()
         for text in set(texts_of(ledger)):
             folded = text.casefold()
             for word in (folded, *_WORD.findall(folded)):
-                if 2 < len(word) <= _LONG:
+                if 2 < len(word) <= _LONG and (len(word) > 5 or not word.isdigit()):
                     self.originals.add(word)
         self.made: dict[tuple[int, str], str] = {}
         self.taken: set[str] = set()
@@ -205,20 +213,26 @@ class _Anonymiser:
             return known
         attempt = 0
         while True:
-            digest = hmac.new(self.key, f"{length}\0{attempt}\0{text}".encode("utf-8", "surrogatepass"), hashlib.sha256)
-            number = int.from_bytes(digest.digest()[:16])
+            number = self._number(f"{length}\0{attempt}\0{text}")
             letters = []
             for _ in range(length):
                 number, place = divmod(number, len(_LETTERS))
                 letters.append(_LETTERS[place])
             word = "".join(letters)
-            # The first is a letter: nothing takes it for a number or a formula.
-            if word[0].isalpha() and word not in self.taken and not self._tells(word):
-                break
             attempt += 1
+            # It begins with a letter, so that nothing takes it for a number or a formula, and has more letters than a
+            # code that is kept. A file made to hold every short word there is must not hold up the run for ever.
+            fit = word[0].isalpha() and sum(map(str.isalpha, word)) > _KEPT_LETTERS and word not in self.taken
+            if fit and (attempt > _PATIENCE or not self._tells(word)):
+                break
         self.taken.add(word)
         self.made[length, text] = word
         return word
+
+    def _number(self, what: str) -> int:
+        """A number that nobody can foretell without the key."""
+        data = what.encode("utf-8", "surrogatepass")
+        return int.from_bytes(hashlib.blake2b(data, key=self.key, digest_size=16).digest())
 
     def _tells(self, word: str) -> bool:
         folded, size = word.casefold(), len(word)
@@ -231,7 +245,7 @@ class _Anonymiser:
     def code(self, text: str) -> str:
         """A short code as it is, any other one replaced: it may be a name or a personal number."""
         letters = sum(map(str.isalpha, text))
-        return text if letters <= 2 and len(text) <= _SHORT else self._word(text, _SHORT)
+        return text if letters <= _KEPT_LETTERS and len(text) <= _SHORT else self._word(text, _SHORT)
 
     def account(self, number: str) -> str:
         """An account number as it is; what is none is replaced."""
@@ -257,8 +271,7 @@ class _Anonymiser:
         new = self.numbers.get(digits)
         attempt = 0
         while new is None or new == digits:
-            digest = hmac.new(self.key, f"orgnr\0{attempt}\0{digits}".encode(), hashlib.sha256).digest()
-            number = int.from_bytes(digest[:8])
+            number = self._number(f"orgnr\0{attempt}\0{digits}")
             # The third digit of an organisation number is 2 or more; the month of a personal number never is.
             nine = f"4{number % 10}{2 + number // 10 % 8}{number // 80 % 1_000_000:06}"
             candidate = nine + _check_digit(nine)

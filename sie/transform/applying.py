@@ -73,7 +73,7 @@ def apply(ledger: Ledger, incoming: Ledger, *, series: str | None = None) -> Tra
         work.take(ref, voucher)
     found += work.found
     changed = msgspec.structs.replace(ledger, vouchers=(*ledger.vouchers, *work.taken), **parts)
-    if work.taken:
+    if work.taken and ledger.kind == "4E":
         changed = msgspec.structs.replace(changed, balances=updated(ledger, changed))
         through, year = ledger.balances_through, ledger.years.get(0)
         last = last_day(work.taken, year) if year else None

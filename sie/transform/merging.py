@@ -15,7 +15,7 @@ from sie.comparison import VoucherRef
 from sie.comparison.matching import contents
 from sie.diagnostics import Diagnostic
 from sie.errors import SieUsageError
-from sie.ledger.derive import balances_for, in_order
+from sie.ledger.derive import balances_for, fits, in_order
 from sie.ledger.model import Balance, Extra, FiscalYear, Ledger, Voucher, exact_sum
 from sie.transform.balances import (
     DERIVED,
@@ -24,7 +24,6 @@ from sie.transform.balances import (
     count_kinds,
     current_vouchers,
     derived_of,
-    differences,
     key_of,
     said,
     unequal,
@@ -278,6 +277,13 @@ def merge_years(ledgers: Sequence[Ledger]) -> Transformed:
                 f"Räkenskapsåret som slutar {before[1]} följs inte av det som börjar {after[0]}: lägg till "
                 "året mellan.",
             )
+    if any(ledger.kind == "4I" for ledger in ledgers):
+        raise SieUsageError(
+            "Files for import (4I) of different years cannot be one file: they hold vouchers only, and a file holds "
+            "those of one year.",
+            "Importfiler (4I) för olika år kan inte bli en fil: de har bara verifikationer, och en fil innehåller "
+            "ett års.",
+        )
     latest, earlier = dated[-1][1], [ledger for _, ledger in dated[:-1]][::-1]
     parts, found = registers_of([latest, *earlier])
     years: dict[int, FiscalYear] = dict(latest.years)
@@ -287,7 +293,7 @@ def merge_years(ledgers: Sequence[Ledger]) -> Transformed:
     closed: dict[int, tuple[dict[str, Decimal], Decimal]] = {}
     for back, ledger in enumerate(earlier, 1):
         own = _all_balances(ledger)
-        found += differences(ledger)
+        found += (one._replace(key=one.key._replace(year=-back)).told() for one in unequal(ledger))
         for number, year in ledger.years.items():
             theirs = years.setdefault(number - back, year)
             if (theirs.start, theirs.end) != (year.start, year.end):
@@ -298,6 +304,8 @@ def merge_years(ledgers: Sequence[Ledger]) -> Transformed:
             moved = msgspec.structs.replace(b, year=b.year - back)
             key = key_of(moved)
             there = known.get(key)
+            if not fits(moved, latest.kind):
+                continue
             if there is None:
                 known[key] = moved
                 balances.append(moved)
@@ -330,7 +338,7 @@ def merge_years(ledgers: Sequence[Ledger]) -> Transformed:
         found += _carried(opening, ends, result)
     whole = msgspec.structs.replace(latest, years=dict(sorted(years.items(), reverse=True)), **parts)
     whole = msgspec.structs.replace(whole, balances=in_order(balances))
-    if latest.kind[:1] == "4" and latest.kind != "4I":
+    if latest.kind == "4E":
         done = balances_for("4E", whole.balances, current_vouchers(whole), whole.accounts, tuple(whole.years))
         have = {key_of(b) for b in whole.balances}
         added = [b for b in done if key_of(b) not in have]

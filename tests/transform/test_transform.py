@@ -307,6 +307,8 @@ def test_what_does_not_belong_together_is_refused() -> None:
         merge([year(2022, 1), year(2024, 1)])
     with pytest.raises(sie.SieUsageError, match="no vouchers"):
         merge([BOOKS, to_kind(BOOKS, "1").ledger])
+    with pytest.raises(sie.SieUsageError, match="Files for import"):
+        merge([msgspec.structs.replace(year(n, 1), kind="4I", balances=()) for n in (2023, 2024)])
     with pytest.raises(sie.SieUsageError, match="nothing to merge"):
         merge([])
 
@@ -542,6 +544,20 @@ def test_a_program_that_is_known_keeps_its_name() -> None:
     assert anonymise(books).ledger.program == sie.Program("Visma Administration", "2022.2")
     own = sie.Ledger(program=sie.Program("Annas eget", "v1 Anna"))
     assert "Anna" not in repr(anonymise(own).ledger.program)
+
+
+def test_a_file_made_to_hold_every_short_word_does_not_hold_up_the_run() -> None:
+    letters = "BCDFGHJKLMNPQRSTVWXZ23456789"
+    words = " ".join(a + b + c for a in letters for b in letters for c in letters)
+    books = sie.Ledger(prose=(words, "Anna"))
+    assert "Anna" not in anonymise(books).ledger.prose
+
+
+def test_no_pseudonym_is_taken_for_a_code_that_is_kept() -> None:
+    kept = [sie.Object("6", f"B{n:04}") for n in range(3000)]
+    books = sie.Ledger(objects=(*kept, *(sie.Object("6", f"KUND{n}") for n in range(3000))))
+    numbers = [o.number for o in anonymise(books, "key").ledger.objects]
+    assert len(set(numbers)) == len(numbers) == 6000
 
 
 # -------------------------------------------------------------------- vendors' files
