@@ -214,3 +214,40 @@ def _same_structure(ledger: sie.Ledger, done: sie.Ledger) -> None:
         assert list(movements(mine.vouchers).values()) == list(movements(theirs.vouchers).values())
     assert len(set(done.objects)) == len(set(ledger.objects))
     assert len(done.dimensions) == len(ledger.dimensions)
+
+
+ANY = st.sampled_from(["1", "2", "3", "4I", "4E"]).flatmap(ledgers)
+
+
+@settings(max_examples=60)
+@given(ANY, ANY, st.sampled_from(["year", "series", "month", "quarter", "object:1", "object:6"]))
+def test_any_books_come_out_or_are_refused_in_words(one: sie.Ledger, other: sie.Ledger, way: str) -> None:
+    for work in (
+        lambda: [part.ledger for part in split(one, way).parts],
+        lambda: [merge([one, other]).ledger],
+        lambda: [merge([one, one]).ledger],
+        lambda: [apply(one, other).ledger],
+        lambda: [new_since(one, other).ledger],
+        *(lambda kind=kind: [to_kind(one, kind).ledger] for kind in ("1", "2", "3", "4I", "4E")),
+    ):
+        try:
+            found = work()
+        except sie.SieUsageError:
+            continue
+        for ledger in found:
+            assert sie.loads(sie.dumps(ledger), kind=ledger.kind) == ledger
+
+
+@settings(max_examples=60)
+@given(ledgers("4E"), st.sampled_from(["series", "month", "quarter", "year"]))
+def test_no_voucher_is_lost_or_doubled_on_the_way(ledger: sie.Ledger, way: str) -> None:
+    parts = [part.ledger for part in split(ledger, way).parts]
+    assert Counter(v for part in parts for v in part.vouchers) == Counter(ledger.vouchers)
+    if way == "year":
+        return
+    merged = merge(parts).ledger
+    assert Counter(merged.vouchers) == Counter(ledger.vouchers)
+    untouched = [b for b in ledger.balances if b.year or b.kind in ("opening", "object_opening", "budget")]
+    assert Counter(
+        b for b in merged.balances if b.year or b.kind in ("opening", "object_opening", "budget")
+    ) == Counter(untouched)
