@@ -119,6 +119,8 @@ def test_parts_and_back(run, whole, way, count):
     assert result.exit_code == 0, result.stderr
     parts = sorted(map(str, Path("parts").iterdir()))
     assert len(parts) == count
+    for part in parts:
+        assert run("check", part).exit_code == 0
     assert run("convert", *parts, "back.se", "--merge").exit_code == 0
     assert run("diff", whole, "back.se").exit_code == 0
     again = run("convert", whole, "parts", "--split-by", way)
