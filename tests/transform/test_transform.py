@@ -342,6 +342,24 @@ def test_parts_may_carry_the_balances_of_the_whole_year() -> None:
     assert names(done) == ["merged"]
 
 
+def test_a_balance_given_for_fewer_vouchers_is_not_kept_and_told() -> None:
+    wrong = read(
+        HEAD + BALANCES.replace("130.00", "131.00") + ver("A", "1", "20240131", 10) + ver("B", "1", "20240430", 20)
+    )
+    done = merge([wrong, read(ver("C", "1", "20240501", 5), "4I")])
+    assert amounts(done.ledger, "closing")["closing", "1930"] == "135.00"
+    told = next(d for d in done.found if d.name == "balance-not-kept")
+    assert (told.params["given"], told.params["derived"]) == ("131.00", "130.00")
+    # Given alike by every part, it is of the whole year, and is kept.
+    parts = [
+        read(HEAD + BALANCES.replace("130.00", "131.00") + text)
+        for text in (ver("A", "1", "20240131", 10), ver("B", "1", "20240430", 20))
+    ]
+    done = merge(parts)
+    assert amounts(done.ledger, "closing")["closing", "1930"] == "131.00"
+    assert "balance-differs" in names(done)
+
+
 def test_an_opening_balance_that_differs_between_parts_is_told() -> None:
     a = read(HEAD + BALANCES + ver("A", "1", "20240131", 10))
     b = read(HEAD + BALANCES.replace("#IB 0 1930 100", "#IB 0 1930 110") + ver("B", "1", "20240430", 20))
@@ -478,6 +496,15 @@ def test_a_missing_amount_is_not_taken_for_zero() -> None:
     books = sie.Ledger(balances=(sie.Balance("closing", 0, "1", None), sie.Balance("closing", 0, "2", Decimal(5))))
     done = map_accounts(books, AccountMap({"1": "3", "2": "3"}))
     assert [(b.account, b.amount) for b in done.ledger.balances] == [("3", None)]
+
+
+def test_a_balance_that_stands_twice_is_not_summed_unless_accounts_become_one() -> None:
+    books = read("#UB 0 1910 5.00\n#UB 0 1910 7.00\n#UB 0 1920 1.00\n")
+    done = map_accounts(books, AccountMap({"1910": "1900", "1920": "1900"}))
+    assert [str(b.amount) for b in done.ledger.balances] == ["6.00", "7.00"]
+    assert [
+        str(b.amount) for b in map_accounts(books, AccountMap({"1910": "1900", "1920": "1901"})).ledger.balances
+    ] == ["5.00", "7.00", "1.00"]
 
 
 def test_the_twin_of_an_added_row_and_odd_fields_move_along() -> None:
