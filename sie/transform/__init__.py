@@ -7,7 +7,6 @@ Rule 2: what a file gives is never silently replaced by what was derived, and no
 from __future__ import annotations
 
 from sie.transform.accounts import AccountMap, map_accounts, read_account_map, unmapped
-from sie.transform.anonymise import anonymise
 from sie.transform.applying import apply
 from sie.transform.balances import differences
 from sie.transform.kinds import new_since, selected, to_kind
@@ -15,6 +14,7 @@ from sie.transform.merging import merge
 from sie.transform.model import Part, Parts, Transformed
 from sie.transform.numbers import map_series, number_map_csv, numbered, renumber
 from sie.transform.periods import Period, period_of
+from sie.transform.pseudonyms import anonymise
 from sie.transform.splitting import split
 
 __all__ = [

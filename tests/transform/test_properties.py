@@ -26,7 +26,7 @@ from sie.transform import (
     split,
     to_kind,
 )
-from sie.transform.anonymise import harmless_name, texts_of
+from sie.transform.pseudonyms import harmless_name, texts_of
 from tests.strategies import ledgers
 from tests.transform.books import books
 

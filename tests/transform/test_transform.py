@@ -30,6 +30,7 @@ from sie.transform import (
 from sie.transform.balances import key_of
 from sie.transform.findings import FINDINGS
 from sie.transform.names import safe_stem
+from tests.conftest import ROOT
 
 HEAD = """#FLAGGA 1
 #SIETYP 4
@@ -82,6 +83,14 @@ def test_every_finding_speaks_both_languages_and_has_a_code_of_its_own() -> None
         assert finding.en.endswith(".") and finding.sv.endswith(".")
         assert bool(finding.cure_en) == bool(finding.cure_sv)
         assert bool(finding.cure_en) or finding.severity == "info"
+
+
+def test_the_page_lists_every_finding() -> None:
+    page = (ROOT / "docs" / "transform.md").read_text("utf-8")
+    rows = [
+        f"| {f.code} | {f.severity.value} | {f.en} | {f.sv} |" for f in sorted(FINDINGS.values(), key=lambda f: f.code)
+    ]
+    assert "\n".join(rows) in page
 
 
 # -------------------------------------------------------------------- kinds
@@ -585,6 +594,30 @@ def test_no_pseudonym_is_taken_for_a_code_that_is_kept() -> None:
     books = sie.Ledger(objects=(*kept, *(sie.Object("6", f"KUND{n}") for n in range(3000))))
     numbers = [o.number for o in anonymise(books, "key").ledger.objects]
     assert len(set(numbers)) == len(numbers) == 6000
+
+
+def test_pseudonyms_differ_from_each_other_and_from_codes_even_where_there_are_few(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sie.transform.pseudonyms._LETTERS", "BC23")
+    kept = [
+        f"B{n:04}"
+        for n in (2222, 2223, 2232, 2233, 2322, 2323, 2332, 2333, 3222, 3223, 3232, 3233, 3322, 3323, 3332, 3333)
+    ]
+    hidden = [f"KUND{n}" for n in range(200)]  # of 512 words that begin with a letter, not half have three letters
+    books = sie.Ledger(objects=tuple(sie.Object("6", number) for number in (*kept, *hidden)))
+    numbers = [o.number for o in anonymise(books, "key").ledger.objects]
+    assert numbers[: len(kept)] == kept
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_the_twin_of_an_added_row_is_hidden_too() -> None:
+    twin = sie.Row("normal", "1930", (), Decimal(1), text="Anna", sign="Bengt")
+    row = sie.Row("added", "1930", (), Decimal(1), text="Anna", sign="Cecilia", twin=twin, extras=("David",))
+    done = anonymise(sie.Ledger(vouchers=(sie.Voucher("A", "1", None, "Anna", rows=(row,)),)), "key").ledger
+    new = done.vouchers[0].rows[0]
+    assert new.twin is not None and new.twin.text == new.text == done.vouchers[0].text
+    assert not [name for name in ("Anna", "Bengt", "Cecilia", "David") if name in repr(new)]
 
 
 # -------------------------------------------------------------------- vendors' files
