@@ -304,4 +304,4 @@ def say(name: str, line: int = 0, /, **params: object) -> Diagnostic:
         >>> print(say("selected", count=3, total=10).message("sv"))
         Utvalda verifikationer: 3 av 10.
     """
-    return Diagnostic(FINDINGS[name], {key: str(value) for key, value in params.items()}, Span(line))
+    return Diagnostic(FINDINGS[name], {k: v if isinstance(v, str) else str(v) for k, v in params.items()}, Span(line))

@@ -55,7 +55,7 @@ def test_a_difference_is_told_in_both_languages_and_the_given_value_is_written(r
     result = run("convert", "wrong.se", "one.se", "--kind", "1", "--lang", "sv")
     assert result.exit_code == 0
     assert (
-        "TRF001 Konto 1930, utgående balans: angivet 1259568.05, beräknat ur verifikationerna 1259567.05."
+        "TRF001 Konto 1930, utgående balans: angivet 1 259 568,05, beräknat ur verifikationerna 1 259 567,05."
         in result.stderr
     )
     assert closing("one.se", "1930") == "1259568.05"

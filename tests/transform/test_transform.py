@@ -108,7 +108,7 @@ def test_what_is_given_is_kept_and_the_difference_names_account_given_and_derive
         "131.00",
         "130.00",
     )
-    assert "Konto 1930, utgående balans: angivet 131.00" in finding.message("sv")
+    assert "Konto 1930, utgående balans: angivet 131,00" in finding.message("sv")
     assert differences(BOOKS) == ()
 
 
