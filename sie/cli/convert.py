@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from sie.cli.convert_options import SHAPE_HELP, ShapeCommand, Shaping, shape_options, shaped, write_all
 from sie.cli.format_options import format_options, options_from, saved
 from sie.cli.session import CONTEXT, Session, language_option
 
@@ -36,46 +39,74 @@ What the format cannot keep is told on standard error: how many, with an example
 written then. Warnings about SOURCE are printed. A source with errors, or with values that could not be kept, is
 not converted unless you --force it, which leaves them out; an amount is never left out or made up. Nor is SOURCE
 overwritten without --force. TARGET is written whole or not at all.
+
 """
 
 
-@click.command("convert", help=_HELP, short_help="From one format to another.", context_settings=CONTEXT)
-@click.argument("source", metavar="SOURCE", type=click.Path(allow_dash=True))
+@click.command(
+    "convert",
+    cls=ShapeCommand,
+    help=_HELP + SHAPE_HELP,
+    short_help="From one format to another.",
+    context_settings=CONTEXT,
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.argument("target", metavar="TARGET", type=click.Path(allow_dash=True))
 @click.option("--from", "source_format", metavar="FORMAT", help="What SOURCE is; found out unless given.")
 @click.option("--to", "target_format", metavar="FORMAT", help="What TARGET is; by its suffix unless given.")
 @click.option("--strict", is_flag=True, help="Write nothing if anything would be lost.")
 @format_options
+@shape_options
 @click.option("-f", "--force", is_flag=True, help="Convert in spite of errors; overwrite SOURCE.")
 @language_option
 @click.pass_obj
 def command(
     session: Session,
     /,
-    source: str,
+    sources: tuple[str, ...],
     target: str,
     source_format: str | None,
     target_format: str | None,
     strict: bool,
     force: bool,
-    **given: object,
+    **given: Any,
 ) -> None:
     """Read, shape, and write if there is nothing wrong."""
     from sie.convert.registry import find, refuse_options
 
-    options = options_from(session, given)
-    with saved(source) as place:
-        reads = find(source_format) if source_format else _source_format(source, place)
-        writes = find(target_format) if target_format else _target_format(target)
-        refuse_options(options, [reads], writes)
-        if not force:
+    writes = find(target_format) if target_format else _target_format(target, bool(given["split_by"]))
+    kind = given["kind"]  # the books become that type, whatever they are written as
+    options = options_from(session, given if writes.name == "sie" else {**given, "kind": None})
+    with contextlib.ExitStack() as stack:
+        places = {source: stack.enter_context(saved(source)) for source in dict.fromkeys(sources)}
+
+        def form_of(path: str) -> Format:
+            return find(source_format) if source_format else _source_format(path, places.get(path, Path(path)))
+
+        refuse_options(options, [form_of(source) for source in sources], writes)
+        for source in () if force else sources:
             refuse_same_file(source, target)
-        ledger = _read(session, source, place, reads, options, force)
-    if ledger is None:
+        done = shaped(
+            session,
+            sources,
+            target,
+            lambda path: _read(session, path, places.get(path, Path(path)), form_of(path), options, force),
+            kind,
+            None if writes.name == "sie" else writes.suffixes[0],
+            force,
+            {name: given[name] for name in Shaping._fields},
+        )
+    if done is None:
         return
-    if _told(session, ledger, writes, options, strict):
+    refused = [_told(session, ledger, writes, options, strict) for _, ledger in done.books]
+    if any(refused):
         return
-    _write(session, ledger, target, writes, options)
+    if [path for path, _ in done.books] == [target]:
+        _write(session, done.books[0][1], target, writes, options)
+        write_all(session, target, [], done.beside)
+    else:
+        files = [(path, _bytes(session, ledger, writes, options)) for path, ledger in done.books]
+        write_all(session, target, files, done.beside)
 
 
 def _source_format(name: str, place: Path) -> Format:
@@ -89,8 +120,8 @@ def _source_format(name: str, place: Path) -> Format:
     return found if found is not None else (named[0] if named else find("sie"))
 
 
-def _target_format(name: str) -> Format:
-    """What a target is, by its suffix; SIE when it has none.
+def _target_format(name: str, parts: bool) -> Format:
+    """What a target is, by its suffix; SIE when it has none, or is a folder for several files.
 
     ``.sie`` is SIE 5 when it is written: SIE 4 has ``.se`` and ``.si``.
     """
@@ -101,6 +132,8 @@ def _target_format(name: str) -> Format:
     if named:
         return named[-1]
     path = Path(name)
+    if parts and not path.suffix:
+        return find("sie")
     if (path.suffix and not path.is_char_device()) or path.is_dir() or name.endswith(("/", "\\")):
         known = ", ".join(form.name for form in formats().values() if form.writes)
         raise SieUsageError(
@@ -206,19 +239,32 @@ def _told(session: Session, ledger: Ledger, form: Format, options: Options, stri
     return True
 
 
+def _bytes(session: Session, ledger: Ledger, form: Format, options: Options) -> bytes:
+    from io import BytesIO
+
+    from sie.convert.registry import write
+
+    held = BytesIO()
+    _written(session, lambda: write(ledger, held, form, options), form, options)
+    return held.getvalue()
+
+
 def _write(session: Session, ledger: Ledger, target: str, form: Format, options: Options) -> None:
     from sie.convert.registry import write
+
+    if target == "-":
+        session.data(_bytes(session, ledger, form, options))
+    else:
+        _written(session, lambda: write(ledger, target, form, options), form, options)
+
+
+def _written(session: Session, write: Callable[[], None], form: Format, options: Options) -> None:
+    """Write; what cannot be written is said, with a way out, and what was replaced."""
     from sie.errors import SieWriteError
 
+    before = len(options.substitute.made) if options.substitute else 0
     try:
-        if target == "-":
-            from io import BytesIO
-
-            held = BytesIO()
-            write(ledger, held, form, options)
-            session.data(held.getvalue())
-        else:
-            write(ledger, target, form, options)
+        write()
     except SieWriteError as error:
         session.fail(error, 1)
         if form.name == "sie" and error.proposal is not None and error.field not in ("amount", "quantity"):
@@ -229,7 +275,7 @@ def _write(session: Session, ledger: Ledger, target: str, form: Format, options:
                 )
             )
         raise click.exceptions.Exit(1) from None
-    for made in options.substitute.made if options.substitute else ():
+    for made in options.substitute.made[before:] if options.substitute else ():
         where = f"{made.label} {made.field}".strip()
         line = session.say(f"line {made.line}, ", f"rad {made.line}, ") if made.line else ""
         session.error(f"{line}{where}: “{made.before}” -> “{made.after}”")

@@ -20,7 +20,7 @@ def bas_chart() -> tuple[Account, ...]:
         >>> [(a.number, a.name, a.type) for a in chart if a.number == "1930"]
         [('1930', 'Företagskonto', 'T')]
     """
-    text = files("sie.company").joinpath("bas.txt").read_text(encoding="utf-8")
+    text = files("sie.spec").joinpath("bas.txt").read_text(encoding="utf-8")
     lines = (line.split(" ", 2) for line in text.split("\n") if line and not line.startswith("#"))
     return tuple(Account(number, name, kind) for number, kind, name in lines)
 

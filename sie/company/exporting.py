@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import os
-import re
-import shutil
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -16,17 +12,16 @@ import msgspec
 from sie._version import __version__
 from sie.company.records import CompanyRecord, YearRecord
 from sie.company.store import Store
-from sie.errors import SieFileError, SieUsageError
-from sie.ledger.derive import balances_for, fits, in_order, last_day
+from sie.errors import SieUsageError
+from sie.ledger.derive import balances_for
 from sie.ledger.model import FiscalYear, Generated, Ledger, Program
 from sie.ledger.render import dumps
-from sie.spec.labels import FILE_TYPES
-from sie.text.writer import write_atomically
+from sie.text.writer import write_atomically, write_folder
+from sie.transform import Period, to_kind
+from sie.transform.kinds import refuse_unknown, selection_needs_4i
+from sie.transform.names import safe_stem, span_name
 
 __all__ = ["Period", "export", "export_all", "exported", "file_name"]
-
-Period = tuple[datetime.date, datetime.date]
-"""First and last day."""
 
 
 def exported(
@@ -130,26 +125,7 @@ def export_all(
             name = f"{year.id} {name}"
         files[name] = _bytes(ledger, kind)
     place = Path(folder)
-    try:
-        if place.exists() and (not place.is_dir() or any(place.iterdir())):
-            raise SieUsageError(
-                f"{place} holds something already: name a new folder.",
-                f"{place} innehåller redan något: ange en ny mapp.",
-            )
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{place.name[:40]}.", dir=place.parent) as temporary:
-            whole = Path(temporary) / "files"
-            whole.mkdir()
-            for name, data in files.items():
-                write_atomically(whole / name, data)
-            with contextlib.suppress(FileNotFoundError):
-                place.rmdir()
-            shutil.move(whole, place)
-    except OSError as error:
-        if isinstance(error, SieFileError):
-            raise
-        reason = error.strerror or str(error)
-        raise SieFileError(f"Cannot write {place}: {reason}.", f"Kan inte skriva {place}: {reason}.") from error
+    write_folder(place, files)
     return tuple(place / name for name in files)
 
 
@@ -168,13 +144,8 @@ def file_name(record: CompanyRecord, year: YearRecord, kind: str) -> str:
         >>> file_name(company, year, "4E")
         'Åkeriet Växjö AB 2024.se'
     """
-    title = " ".join(re.sub(r"[^\w &.,()+-]", " ", record.name).split())[:60].strip(". ") or "bolag"
-    start, end = year.start, year.end
-    whole = start is not None and end is not None and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
-    span = str(end.year) if whole and end is not None and start is not None and start.year == end.year else ""
-    if not span and start is not None and end is not None:
-        span = f"{start:%Y%m%d}-{end:%Y%m%d}"
-    return f"{title} {span or year.id}.{'si' if kind == '4I' else 'se'}"
+    span = span_name(FiscalYear(year.start, year.end)) or year.id
+    return f"{safe_stem(record.name, 'bolag')} {span}.{'si' if kind == '4I' else 'se'}"
 
 
 def _bytes(ledger: Ledger, kind: str | None) -> bytes:
@@ -218,18 +189,12 @@ def _as_file(
     period: Period | None,
     today: datetime.date | None,
 ) -> Ledger:
-    if kind is not None and kind not in FILE_TYPES:
-        raise SieUsageError(
-            f"There is no file type {kind!r}: it is one of {', '.join(FILE_TYPES)}.",
-            f"Det finns ingen filtyp {kind!r}: välj bland {', '.join(FILE_TYPES)}.",
-        )
+    if kind is not None:
+        refuse_unknown(kind)
     kept = store.ledger(year)
     wanted = kind or ("4I" if (series or period) and kept.kind[:1] == "4" else kept.kind)
     if (series or period) and wanted != "4I":
-        raise SieUsageError(
-            "A file of single series or days holds vouchers only: that is type 4I.",
-            "En fil med vissa serier eller dagar innehåller bara verifikationer: det är typ 4I.",
-        )
+        raise selection_needs_4i()
     if wanted[:1] == "4" and kept.kind[:1] != "4":
         raise SieUsageError(
             f"The books of this year came from a file of type {kept.kind} and have no vouchers: export that type.",
@@ -242,7 +207,7 @@ def _as_file(
     # What is as it came, or came without vouchers, has no balances but those that were given.
     given = record.profile is None or kept.kind[:1] != "4"
     as_kept = given and kind in (None, kept.kind) and not (series or period)
-    return ledger if as_kept else _of_kind(ledger, wanted, series, period)
+    return ledger if as_kept else to_kind(ledger, wanted, series=series, period=period).ledger
 
 
 def _with_year_before(store: Store, record: CompanyRecord, year: YearRecord, ledger: Ledger) -> Ledger:
@@ -263,34 +228,3 @@ def _with_year_before(store: Store, record: CompanyRecord, year: YearRecord, led
         years={**ledger.years, -1: FiscalYear(last.start, last.end)},
         balances=(*ledger.balances, *compared),
     )
-
-
-def _of_kind(ledger: Ledger, kind: str, series: Sequence[str], period: Period | None) -> Ledger:
-    """The books as a file of a type, with the balances that it must have."""
-    vouchers = tuple(
-        voucher
-        for voucher in ledger.vouchers
-        if (not series or (voucher.series or "") in series)
-        and (period is None or (voucher.date is not None and period[0] <= voucher.date <= period[1]))
-    )
-    years = dict(ledger.years)
-    through = ledger.balances_through if kind in ("2", "3", "4E") else None
-    if ledger.kind[:1] == "4":
-        balances = balances_for(kind, ledger.balances, vouchers, ledger.accounts, tuple(years) or (0,))
-        if kind in ("2", "3") and 0 in years:
-            through = through or last_day(ledger.vouchers, years[0])
-    else:
-        balances = in_order(balance for balance in ledger.balances if fits(balance, kind))
-    changes: dict[str, object] = {
-        "kind": kind,
-        "balances": () if kind == "4I" else balances,
-        "vouchers": vouchers if kind[:1] == "4" else (),
-        "balances_through": through,
-    }
-    if kind in ("1", "2"):
-        changes |= {"dimensions": {}, "objects": ()}
-    if kind == "4I":
-        changes["company"] = msgspec.structs.replace(ledger.company, industry_code=None)
-    if kind != ledger.kind:
-        changes["extras"] = tuple(extra for extra in ledger.extras if extra.key is None)
-    return msgspec.structs.replace(ledger, **changes)

@@ -16,12 +16,14 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from sie.company.one_year import Span, dated, joined
-from sie.comparison import Change, NumberMap, Renumbering, voucher_refs
+from sie.comparison import Change, NumberMap, Renumbering
 from sie.comparison.purpose import on_objects, on_series
 from sie.errors import SieUsageError
 from sie.ledger.derive import closing_balances, in_order, is_balance_account, movements
-from sie.ledger.model import Account, Balance, Dimension, Ledger, ObjectRef, Voucher, exact_sum
+from sie.ledger.model import Account, Balance, Dimension, Ledger, ObjectRef, exact_sum
 from sie.profiles.model import Profile
+from sie.transform.model import pairs_of
+from sie.transform.numbers import numbered
 
 __all__ = ["Choices", "Fitted", "Folded", "NameClash", "Names", "Rolled", "Rules", "fit", "fit_accounts", "rules_of"]
 
@@ -29,7 +31,6 @@ Names: TypeAlias = Literal["keep", "replace", "fail"]
 """Where the chart has another name for an account: keep that, take the file's, or refuse."""
 
 _LETTER = re.compile("[A-Z]")
-_NUMBER = re.compile("[0-9]{1,9}")
 _NATURES = {"opening": "T", "closing": "T", "result": "K"}
 _ROLLED = ("opening",)
 
@@ -162,8 +163,7 @@ class Fitted(msgspec.Struct, frozen=True, kw_only=True):
         for source, ledger in zip(self.sources, self.ledgers, strict=True):
             year = source.years.get(0)
             if year is not None and year.start is not None:
-                pairs = map(Renumbering, voucher_refs(source.vouchers), voucher_refs(ledger.vouchers))
-                numbers.setdefault(year.start, []).extend(pairs)
+                numbers.setdefault(year.start, []).extend(pairs_of(source, ledger))
         return NumberMap({start: tuple(pairs) for start, pairs in numbers.items()})
 
 
@@ -206,9 +206,9 @@ def fit(
         ledger = on_series(on_objects(source, folds) if folds else source, mapped) if mapped or folds else source
         ledger = _with_dimensions(ledger, folded)
         if rules.renumbers:
-            numbered = tuple(_numbered(ledger.vouchers, choices.starts))
-            if not all(map(operator.is_, numbered, ledger.vouchers)):
-                ledger = msgspec.structs.replace(ledger, vouchers=numbered)
+            in_turn = tuple(numbered(ledger.vouchers, choices.starts))
+            if not all(map(operator.is_, in_turn, ledger.vouchers)):
+                ledger = msgspec.structs.replace(ledger, vouchers=in_turn)
         year = ledger.years.get(0)
         start = year.start if year else None
         ledger, more, found = fit_accounts(ledger, base, choices.names)
@@ -419,20 +419,6 @@ def _with_dimensions(ledger: Ledger, folded: Iterable[Folded]) -> Ledger:
         if fold.into in used and fold.into is not None and fold.name is not None:
             dimensions.setdefault(fold.into, Dimension(fold.into, fold.name))
     return msgspec.structs.replace(ledger, dimensions=dimensions)
-
-
-def _numbered(vouchers: Sequence[Voucher], starts: Mapping[str, int]) -> Iterator[Voucher]:
-    """The vouchers numbered as the program does: one after the other, from the first number of the series."""
-    following: dict[str, int] = {}
-    for voucher in vouchers:
-        series = voucher.series or ""
-        number = following.get(series)
-        if number is None:
-            own = voucher.number or ""
-            number = starts.get(series, int(own) if _NUMBER.fullmatch(own) and int(own) else 1)
-        following[series] = number + 1
-        text = str(number)
-        yield voucher if voucher.number == text else msgspec.structs.replace(voucher, number=text)
 
 
 def _rolled(ledger: Ledger, before: Ledger | None) -> tuple[Ledger, list[Rolled]]:

@@ -32,6 +32,7 @@ __all__ = [
     "propose",
     "quote",
     "write_atomically",
+    "write_folder",
     "write_to",
 ]
 
@@ -284,6 +285,40 @@ def _settle(name: Path, place: Path) -> None:
     else:
         name.chmod(0o666 & ~current_umask())
     name.replace(place)
+
+
+def write_folder(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:
+    """Write files into a new folder: all of them, or none.
+
+    Args:
+        folder: A folder that does not exist yet, or is empty.
+        files: Their bytes by name.
+
+    Raises:
+        SieUsageError: The folder holds something.
+        SieFileError: It cannot be written.
+    """
+    place = Path(folder)
+    try:
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise SieUsageError(
+                f"{place} holds something already: name a new folder.",
+                f"{place} innehåller redan något: ange en ny mapp.",
+            )
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{place.name[:40]}.", dir=place.parent) as temporary:
+            whole = Path(temporary) / "files"
+            whole.mkdir()
+            for name, data in files.items():
+                write_atomically(whole / name, data)
+            with contextlib.suppress(FileNotFoundError):
+                place.rmdir()
+            shutil.move(whole, place)
+    except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
+        if isinstance(error, SieFileError):
+            raise
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SieFileError(f"Cannot write {place}: {reason}.", f"Kan inte skriva {place}: {reason}.") from error
 
 
 def current_umask() -> int:
