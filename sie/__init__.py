@@ -20,6 +20,7 @@ from sie._version import __version__
 if TYPE_CHECKING:
     from sie.checks.run import check, check_company
     from sie.comparison import Comparison, Difference, NumberMap, compare
+    from sie.convert.frames import Tables, to_arrow, to_pandas, to_polars
     from sie.diagnostics import Diagnostic, Edit, Finding, Fix, Report, Severity, Span
     from sie.errors import (
         SieBuildError,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "sie.checks.run": ("check", "check_company"),
     "sie.comparison": ("Comparison", "Difference", "NumberMap", "compare"),
+    "sie.convert.frames": ("Tables", "to_arrow", "to_pandas", "to_polars"),
     "sie.diagnostics": ("Diagnostic", "Edit", "Finding", "Fix", "Report", "Severity", "Span"),
     "sie.errors": (
         "SieBuildError",
@@ -141,6 +143,7 @@ __all__ = [
     "Span",
     "Substitution",
     "Substitutions",
+    "Tables",
     "Voucher",
     "__version__",
     "check",
@@ -154,6 +157,9 @@ __all__ = [
     "loads",
     "open_document",
     "records",
+    "to_arrow",
+    "to_pandas",
+    "to_polars",
     "vouchers",
 ]
 

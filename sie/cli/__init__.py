@@ -29,6 +29,7 @@ _COMMANDS = (
     "diff",
     "convert",
     "formats",
+    "query",
     "checksum",
     "labels",
     "schema",
@@ -72,6 +73,7 @@ _HELP = """Read, check and convert SIE files: Swedish bookkeeping data, types 1 
   sie diff old.se new.se                 the same books, or what differs and why
   sie convert books.se books.xlsx        to a workbook, CSV, JSON and more, and back again
   sie convert odd.se clean.se            written anew, as the standard says
+  sie query books.se "SELECT ..."          questions in SQL
   sie checksum books.se                  is #KSUMMA right?
   sie labels TRANS                       what a record holds
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sie.report.check import FileResult
     from sie.text.reader import Source
 
-__all__ = ["command", "judge_options"]
+__all__ = ["command", "files_meant", "judge_options"]
 
 _HELP = """Check SIE files: is anything wrong with them, or odd?
 
@@ -109,7 +109,7 @@ def command(
     from sie.diagnostics import Severity
 
     config = (None if no_config else find_config(Path.cwd())) or Config()
-    paths = list(_paths(files, recursive, exclude))
+    paths = list(files_meant(files, recursive, exclude))
     wanted = [_wanted(config, path, profile, select, ignore, severity, every) for path in paths]
     if together is None:  # what was found in a folder may belong to many companies
         named = len(paths) > 1 and set(paths) <= set(files)
@@ -191,7 +191,7 @@ def _wanted(
     )
 
 
-def _paths(files: Sequence[str], recursive: bool, exclude: Sequence[str]) -> Iterator[str]:
+def files_meant(files: Sequence[str], recursive: bool, exclude: Sequence[str]) -> Iterator[str]:
     """The files that are meant, folders looked through; each once."""
     from sie.errors import SieUsageError
 
@@ -201,8 +201,8 @@ def _paths(files: Sequence[str], recursive: bool, exclude: Sequence[str]) -> Ite
         if name != "-" and Path(name).is_dir():
             if not recursive:
                 raise SieUsageError(
-                    f"{name} is a folder: add --recursive to check the files in it.",
-                    f"{name} är en mapp: lägg till --recursive för att kontrollera filerna i den.",
+                    f"{name} is a folder: add --recursive to take the files in it.",
+                    f"{name} är en mapp: lägg till --recursive för att ta med filerna i den.",
                 )
             found = _in_folder(name, exclude)
             if not found:

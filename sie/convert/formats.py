@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sie.convert.format import WHOLE, Format
+from sie.convert.formats_programs import PROGRAM_FORMATS
 from sie.convert.options import SHEET_OPTIONS
 from sie.spec.labels import BY_NAME
 
@@ -11,6 +12,7 @@ __all__ = ["FORMATS"]
 _CSV = ("delimiter", "decimal", "csv_encoding")
 
 FORMATS: tuple[Format, ...] = (
+    *PROGRAM_FORMATS,
     Format(
         name="sie",
         suffixes=(".se", ".si", ".sie"),

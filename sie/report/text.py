@@ -19,7 +19,7 @@ from sie.report.money import spaced
 from sie.report.words import FILE_TYPES
 from sie.spec.codes import COMPANY_TYPES
 
-__all__ = ["heading", "overview", "printed", "trial_balance_text"]
+__all__ = ["heading", "overview", "plain_box", "printed", "trial_balance_text"]
 
 _WIDE = 100_000
 _LONGEST, _SHORTEST = 120, 12
@@ -57,7 +57,7 @@ def printed(look: Look, *parts: Table | Text, fixed: bool = False) -> str:
     return text if look.colour else "\n".join(line.rstrip(" ") for line in text.split("\n"))
 
 
-def _box(look: Look) -> Box:
+def plain_box(look: Look) -> Box:
     """The lines under the heads and above the totals of a table."""
     return _DRAWN if look.lines else _PLAIN
 
@@ -191,7 +191,7 @@ def trial_balance_text(table: TrialBalance, currency: str | None, look: Look) ->
     ]
     shown = [key for key, wanted in columns if wanted]
     grid = Table(
-        box=_box(look),
+        box=plain_box(look),
         padding=(0, 2, 0, 0),
         pad_edge=False,
         collapse_padding=True,

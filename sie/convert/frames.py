@@ -1,0 +1,217 @@
+"""Books as data frames: Polars, Arrow and pandas.
+
+Amounts are decimals of 38 digits with two decimals; where an amount has more, the whole column has more, so that
+nothing is rounded. Series and kinds are categories, account numbers are texts.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+
+from sie.convert.columnar import half_a_character, refuse_big, scale, table_data
+from sie.convert.columns import TABLES, Column, Kind
+from sie.errors import SieUsageError, SieWriteError
+from sie.ledger.load import load
+from sie.ledger.model import Ledger, ObjectRef
+from sie.text.reader import Source
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+__all__ = ["Tables", "needs", "polars_type", "to_arrow", "to_pandas", "to_polars"]
+
+T = TypeVar("T")
+DIGITS = 38
+"""How many digits a decimal of Arrow, Parquet and DuckDB may have."""
+
+
+class Tables(msgspec.Struct, Generic[T], frozen=True, eq=False, kw_only=True):
+    """The tables of some books; ``T`` is what each of them is.
+
+    Attributes:
+        company: One row: the company, and what the file says about itself.
+        years: Fiscal years.
+        accounts: The chart of accounts (kontoplan).
+        dimensions: Dimensions and sub-dimensions.
+        objects: Objects of the dimensions.
+        balances: Opening, closing, result, object and period balances and budgets.
+        vouchers: Vouchers (verifikationer).
+        rows: Their rows, with what the voucher says about each; ``posted`` tells those that count.
+    """
+
+    company: T
+    years: T
+    accounts: T
+    dimensions: T
+    objects: T
+    balances: T
+    vouchers: T
+    rows: T
+
+    def __iter__(self) -> Iterator[tuple[str, T]]:
+        """Each table with its name."""
+        return ((name, getattr(self, name)) for name in self.__struct_fields__)
+
+
+def needs(module: str, extra: str) -> Any:
+    """A library that is imported when it is needed.
+
+    Args:
+        module: Its name.
+        extra: What to install it with.
+
+    Raises:
+        SieUsageError: It is not installed.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        missing = error.name or module
+        raise SieUsageError(
+            f"{missing} is not installed: pip install 'sie[{extra}]'.",
+            f"{missing} är inte installerat: pip install 'sie[{extra}]'.",
+        ) from error
+
+
+def to_polars(
+    source: Source | Ledger, *, encoding: str | None = None, kind: str | None = None
+) -> Tables[polars.DataFrame]:
+    r"""Books as Polars data frames.
+
+    Args:
+        source: A path, bytes, a binary file, or books that have been read.
+        encoding: As for ``load``.
+        kind: As for ``load``.
+
+    Returns:
+        One frame for each table; ``docs/frames.md`` lists the columns.
+
+    Raises:
+        SieFileError: The path cannot be opened.
+        SieUsageError: Polars is not installed; the source, the encoding or the kind is none.
+        SieWriteError: An amount has more than 38 digits, or a text holds half a character.
+
+    Example:
+        >>> tables = to_polars(b"#VER A 1 20240131 Kaffe\n{\n#TRANS 1910 {} -25.00\n#TRANS 4010 {} 25.00\n}\n")
+        >>> tables.rows["amount"].to_list()
+        [Decimal('-25.00'), Decimal('25.00')]
+    """
+    polars_ = needs("polars", "frames")
+    data = table_data(source if isinstance(source, Ledger) else load(source, encoding=encoding, kind=kind))
+    scales = {kind: scale(data, kind) for kind in (Kind.AMOUNT, Kind.QUANTITY)}
+    try:
+        return Tables(
+            **{
+                name: polars_.DataFrame(
+                    [_series(polars_, column, data[name][column.name], scales) for column in columns]
+                )
+                for name, columns in TABLES.items()
+            }
+        )
+    except UnicodeEncodeError as error:
+        raise half_a_character(error) from None
+
+
+def to_arrow(source: Source | Ledger, *, encoding: str | None = None, kind: str | None = None) -> Tables[pyarrow.Table]:
+    r"""Books as Arrow tables, which share their memory with Polars.
+
+    Args:
+        source: As for ``to_polars``.
+        encoding: As for ``load``.
+        kind: As for ``load``.
+
+    Raises:
+        SieError: As for ``to_polars``; pyarrow must be installed too.
+
+    Example:
+        >>> to_arrow(b"#KONTO 1910 Kassa\n").accounts.column("name").to_pylist()
+        ['Kassa']
+    """
+    needs("pyarrow", "frames")
+    return _each(to_polars(source, encoding=encoding, kind=kind), "to_arrow", {})
+
+
+def to_pandas(
+    source: Source | Ledger, *, encoding: str | None = None, kind: str | None = None
+) -> Tables[pandas.DataFrame]:
+    r"""Books as pandas data frames on Arrow's types, so that amounts stay decimals and absent values stay absent.
+
+    Args:
+        source: As for ``to_polars``.
+        encoding: As for ``load``.
+        kind: As for ``load``.
+
+    Raises:
+        SieError: As for ``to_polars``; pyarrow and pandas must be installed too.
+
+    Example:
+        >>> frame = to_pandas(b"#VER A 1 20240131\n{\n#TRANS 1910 {} -25.00\n#TRANS 1910 {} 24.90\n}\n").rows
+        >>> frame.groupby("account").amount.sum().to_dict()
+        {'1910': Decimal('-0.10')}
+    """
+    needs("pyarrow", "frames")
+    needs("pandas", "pandas")
+    options = {"use_pyarrow_extension_array": True}
+    return _each(to_polars(source, encoding=encoding, kind=kind), "to_pandas", options)
+
+
+def _each(tables: Tables[T], method: str, options: Mapping[str, bool]) -> Tables[Any]:
+    return Tables(**{name: getattr(table, method)(**options) for name, table in tables})
+
+
+def polars_type(polars_: Any, column: Column, scales: Mapping[Kind, int]) -> Any:
+    """The Polars type of a column.
+
+    Args:
+        polars_: The library.
+        column: The column.
+        scales: How many decimals amounts and quantities have.
+    """
+    kind = column.kind
+    if kind in scales:
+        return polars_.Decimal(DIGITS, scales[kind])
+    if kind is Kind.OBJECTS:
+        return polars_.List(polars_.Struct({"dimension": polars_.String, "number": polars_.String}))
+    return {
+        Kind.TEXT: polars_.String,
+        Kind.JSON: polars_.String,
+        Kind.CATEGORY: polars_.Categorical,
+        Kind.INTEGER: polars_.Int64,
+        Kind.BOOLEAN: polars_.Boolean,
+        Kind.DATE: polars_.Date,
+        Kind.TEXTS: polars_.List(polars_.String),
+    }[kind]
+
+
+def _series(polars_: Any, column: Column, values: Sequence[Any], scales: Mapping[Kind, int]) -> Any:
+    wanted = polars_type(polars_, column, scales)
+    if column.kind in scales:
+        _refuse_long(values, scales[column.kind])
+    elif column.kind is Kind.INTEGER:
+        refuse_big(column.name, values)
+    elif column.kind is Kind.OBJECTS or column.kind is Kind.TEXTS:
+        # The same few lists come again and again; making each of them once is ten times as fast.
+        numbers = {these: number for number, these in enumerate(dict.fromkeys(values))}
+        lists = [[ref._asdict() if isinstance(ref, ObjectRef) else ref for ref in these] for these in numbers]
+        return polars_.Series(column.name, lists, dtype=wanted).gather([numbers[these] for these in values])
+    return polars_.Series(column.name, values, dtype=wanted, strict=True)
+
+
+def _refuse_long(values: Sequence[Decimal | None], places: int) -> None:
+    """Refuse what a column of 38 digits cannot hold exactly."""
+    limit = Decimal(10) ** (DIGITS - places)
+    if places <= DIGITS and all(value is None or -limit < value < limit for value in values):
+        return
+    worst = max((value for value in values if value is not None), key=abs)
+    raise SieWriteError(
+        f"The amounts need more than {DIGITS} digits together ({places} decimals, and {worst:e}).",
+        f"Beloppen behöver tillsammans fler än {DIGITS} siffror ({places} decimaler, och {worst:e}).",
+        value=str(worst),
+    )

@@ -1,0 +1,263 @@
+"""Books as an SQLite file and back, with nothing lost.
+
+SQLite has no decimals, so that amounts are whole numbers there: ``amount_scaled`` is kronor times a hundred, or
+times a thousand where an amount has three decimals; the table ``about`` says how many (``amount_decimals``). Sums of
+them are exact. The views ``rows_kronor``, ``balances_kronor`` and ``vouchers_kronor`` show kronor, for reading.
+Dates are texts, YYYY-MM-DD; lists are JSON, and the views ``row_objects`` and ``balance_objects`` have a row for each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sie.convert.columnar import books, half_a_character, refuse_big, scale, table_data
+from sie.convert.columns import TABLES, Column, Kind
+from sie.errors import SieUsageError, SieWriteError
+from sie.ledger.model import Ledger, exact_context
+
+if TYPE_CHECKING:
+    from sie.convert.options import Options
+
+__all__ = ["dumps", "loads", "read", "write"]
+
+_APPLICATION = int.from_bytes(b"SIEt", "big")
+_LISTS = (Kind.TEXTS, Kind.OBJECTS)
+_DECIMALS = {Kind.AMOUNT: "amount_decimals", Kind.QUANTITY: "quantity_decimals"}
+_KEYS = {
+    "years": "PRIMARY KEY (year)",
+    "accounts": "PRIMARY KEY (account)",
+    "dimensions": "PRIMARY KEY (dimension)",
+    "vouchers": "PRIMARY KEY (voucher)",
+    "rows": 'PRIMARY KEY (voucher, "row"), FOREIGN KEY (voucher) REFERENCES vouchers (voucher)',
+}
+_INDEXES = {"rows": ("account", "date"), "balances": ("account",), "vouchers": ("series",)}
+_OBJECTS = (("row_objects", "rows", 't.voucher, t."row"'), ("balance_objects", "balances", "t.rowid AS balance"))
+_LARGEST = 2**63
+
+
+def _stored(column: Column) -> str:
+    """What a column is called in the file."""
+    return f"{column.name}_scaled" if column.kind in _DECIMALS else column.name
+
+
+def _type(column: Column) -> str:
+    whole = column.kind in (Kind.INTEGER, Kind.BOOLEAN, *_DECIMALS)
+    return f"{'INTEGER' if whole else 'TEXT'}{' NOT NULL' if column.required else ''}"
+
+
+def _schema(places: Mapping[Kind, int]) -> Iterator[str]:
+    yield "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT)"
+    for table, columns in TABLES.items():
+        parts = [f'"{_stored(column)}" {_type(column)}' for column in columns]
+        yield f"CREATE TABLE {table} ({', '.join([*parts, *filter(None, [_KEYS.get(table)])])})"
+        for name in _INDEXES.get(table, ()):
+            yield f'CREATE INDEX {table}_{name} ON {table} ("{name}")'
+        if any(column.kind in _DECIMALS for column in columns):
+            shown = [
+                f'"{_stored(c)}" / 1{"0" * places[c.kind]}.0 AS {c.name}' if c.kind in places else f'"{c.name}"'
+                for c in columns
+            ]
+            yield f"CREATE VIEW {table}_kronor AS SELECT {', '.join(shown)} FROM {table}"
+    for view, table, key in _OBJECTS:
+        pair = "json_extract(o.value, '$.dimension') AS dimension, json_extract(o.value, '$.number') AS object"
+        yield f"CREATE VIEW {view} AS SELECT {key}, {pair} FROM {table} t, json_each(t.objects) o"
+
+
+def dumps(ledger: Ledger) -> bytes:
+    r"""Books as the bytes of an SQLite file.
+
+    Args:
+        ledger: The books. Diagnostics and the evidence of the encoding are about the old file and left out.
+
+    Raises:
+        SieWriteError: An amount has more digits than a whole number of SQLite holds (some 18), or a text holds half
+            a character.
+
+    Example:
+        >>> import sie
+        >>> ledger = sie.loads("#FNAMN Exempel\n#KONTO 1910 Kassa\n#IB 0 1910 0.10\n")
+        >>> loads(dumps(ledger)) == ledger
+        True
+    """
+    data = table_data(ledger)
+    places = {kind: scale(data, kind) for kind in _DECIMALS}
+    about = {
+        "format": "sie-tables",
+        "version": "1",
+        "encoding": ledger.encoding,
+        **{_DECIMALS[kind]: str(count) for kind, count in places.items()},
+    }
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.execute(f"PRAGMA application_id = {_APPLICATION}")
+        database.execute("PRAGMA user_version = 1")
+        for statement in _schema(places):
+            database.execute(statement)
+        try:
+            database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+            for table, columns in TABLES.items():
+                values = [_put(column, data[table][column.name], places) for column in columns]
+                marks = ", ".join("?" * len(columns))
+                database.executemany(f"INSERT INTO {table} VALUES ({marks})", zip(*values, strict=True))
+        except UnicodeEncodeError as error:
+            raise half_a_character(error) from None
+        database.commit()
+        return database.serialize()
+
+
+def _put(column: Column, values: Sequence[Any], places: Mapping[Kind, int]) -> Sequence[Any]:
+    """The values of a column as SQLite keeps them."""
+    kind = column.kind
+    if kind in places:
+        return _scaled(values, places[kind])
+    if kind is Kind.INTEGER:
+        refuse_big(column.name, values)
+        return values
+    if kind is Kind.DATE:
+        return [value and value.isoformat() for value in values]
+    if kind is Kind.OBJECTS:
+        known = {refs: _json([ref._asdict() for ref in refs]) for refs in set(values)}
+        return [known[refs] for refs in values]
+    if kind is Kind.TEXTS:
+        return [_json(texts) for texts in values]
+    return values
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _scaled(values: Sequence[Decimal | None], places: int) -> list[int | None]:
+    context = exact_context()
+    found = [None if value is None else int(context.scaleb(value, places)) for value in values]
+    for value, number in zip(values, found, strict=True):
+        if number is not None and not -_LARGEST <= number < _LARGEST:
+            raise SieWriteError(
+                f"{value} has too many digits for SQLite when amounts have {places} decimals. Parquet can hold it.",
+                f"{value} har för många siffror för SQLite när belopp har {places} decimaler. Parquet klarar det.",
+                value=str(value),
+            )
+    return found
+
+
+def loads(data: bytes) -> Ledger:
+    """Books from the bytes of an SQLite file.
+
+    Args:
+        data: What ``dumps`` gave, perhaps changed since.
+
+    Raises:
+        SieUsageError: It is no SQLite file, or not of this form; the message says where.
+    """
+    with contextlib.closing(sqlite3.connect(":memory:")) as database, _said():
+        database.deserialize(data)
+        return _books(database)
+
+
+@contextlib.contextmanager
+def _said() -> Iterator[None]:
+    """What SQLite has to say about a file, in words of ours."""
+    try:
+        yield
+    except (sqlite3.Error, MemoryError, OverflowError, UnicodeDecodeError) as error:
+        raise _no_file(str(error), str(error)) from None
+
+
+def _no_file(en: str, sv: str) -> SieUsageError:
+    return SieUsageError(
+        f"This is not an SQLite file that sie wrote: {en}.", f"Det här är ingen SQLite-fil som sie har skrivit: {sv}."
+    )
+
+
+def _books(database: sqlite3.Connection) -> Ledger:
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute("PRAGMA cell_size_check = ON")
+    database.text_factory = _text
+    _check_tables(database)
+    about = dict(database.execute("SELECT key, value FROM about").fetchall())
+    if about.get("format") != "sie-tables" or about.get("version") != "1":
+        raise _no_file("the table about does not say so", "tabellen about säger inte det")
+    try:
+        places = {kind: int(about[name]) for kind, name in _DECIMALS.items()}
+        if not all(0 <= count <= 100 for count in places.values()):
+            raise ValueError
+    except (KeyError, TypeError, ValueError):
+        raise _no_file(
+            "the table about lacks a number of decimals", "tabellen about saknar ett antal decimaler"
+        ) from None
+    found = {}
+    for table, columns in TABLES.items():
+        names = ", ".join(f'"{_stored(column)}"' for column in columns)
+        values = database.execute(f"SELECT {names} FROM {table} ORDER BY rowid").fetchall()
+        by_column = list(zip(*values, strict=True)) or [()] * len(columns)
+        found[table] = {
+            column.name: [_got(table, column, number, value, places) for number, value in enumerate(held, 1)]
+            for column, held in zip(columns, by_column, strict=True)
+        }
+    return books(found)
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise _no_file("a text is not UTF-8", "en text är inte UTF-8") from None
+
+
+def _check_tables(database: sqlite3.Connection) -> None:
+    """Nothing but plain tables and plain columns is read: a view or a computed column could do anything."""
+    about = Column("key", Kind.TEXT, "", ""), Column("value", Kind.TEXT, "", "")
+    for table, columns in {"about": about, **TABLES}.items():
+        row = database.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", [table]).fetchone()
+        if row is None or row[0] != "table" or not str(row[1]).upper().startswith("CREATE TABLE"):
+            raise _no_file(f"there is no table {table}", f"det finns ingen tabell {table}")
+        plain = {column[1] for column in database.execute(f"PRAGMA table_xinfo({table})") if column[6] == 0}
+        for column in columns:
+            if _stored(column) not in plain:
+                raise _no_file(
+                    f"the table {table} has no column {_stored(column)}",
+                    f"tabellen {table} har ingen kolumn {_stored(column)}",
+                )
+
+
+def _got(table: str, column: Column, number: int, value: object, places: Mapping[Kind, int]) -> object:
+    """A value of the file as the model has it; what does not belong there is told where."""
+    if value is None:
+        return None
+    try:
+        if column.kind in places:
+            if not isinstance(value, int):
+                raise ValueError
+            return exact_context().scaleb(Decimal(value), -places[column.kind])
+        if column.kind is Kind.BOOLEAN:
+            return {0: False, 1: True}[value]  # type: ignore[index]
+        if column.kind is Kind.DATE:
+            return datetime.date.fromisoformat(str(value))
+        if column.kind in _LISTS:
+            return msgspec.json.decode(str(value), type=list[Any])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise SieUsageError(
+            f"Table {table}, column {_stored(column)}, row {number}: {value!r:.60} is not what stands there.",
+            f"Tabell {table}, kolumn {_stored(column)}, rad {number}: {value!r:.60} hör inte hemma där.",
+        ) from None
+    return value
+
+
+def write(ledger: Ledger, target: Path, options: Options) -> None:
+    """Write books to an SQLite file; see ``dumps``."""
+    target.write_bytes(dumps(ledger))
+
+
+def read(source: Path, options: Options) -> Ledger:
+    """Read books from an SQLite file; see ``loads``."""
+    source.open("rb").close()  # says in the usual words what is wrong with the name
+    place = source.absolute().as_uri() + "?mode=ro"
+    with _said(), contextlib.closing(sqlite3.connect(place, uri=True)) as database:
+        return _books(database)
