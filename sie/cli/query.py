@@ -150,7 +150,7 @@ def _listing(session: Session) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     from sie.convert.columns import TABLES
 
     heads = session.say("table column type meaning", "tabell kolumn typ betydelse")
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (table, column.name, column.kind.value, session.say(column.en, column.sv))
         for table, columns in TABLES.items()
         for column in columns

@@ -12,7 +12,6 @@ __all__ = ["FORMATS"]
 _CSV = ("delimiter", "decimal", "csv_encoding")
 
 FORMATS: tuple[Format, ...] = (
-    *PROGRAM_FORMATS,
     Format(
         name="sie",
         suffixes=(".se", ".si", ".sie"),
@@ -110,4 +109,5 @@ FORMATS: tuple[Format, ...] = (
         read_options=("table", "decimal", *SHEET_OPTIONS),
         members=("xl/workbook.xml",),
     ),
+    *PROGRAM_FORMATS,
 )
