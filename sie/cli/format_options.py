@@ -34,6 +34,7 @@ _OPTIONS = (
     click.option("--year-start", metavar="DATE", help="First day of the fiscal year (2024-01-01), for a spreadsheet."),
     click.option("--year-end", metavar="DATE", help="Last day of the fiscal year.  [default: a year later]"),
     click.option("--voucher-series", metavar="NAME", help="Of vouchers in a spreadsheet without such a column."),
+    click.option("--account-names", metavar="CSV", help="Account numbers and their names, for hledger and beancount."),
 )
 
 
@@ -85,6 +86,10 @@ def options_from(session: Session, given: Mapping[str, object]) -> Options:
                     f"{flag} {values[name]}: ange ett datum som 2024-01-01.",
                 )
             values[name] = day
+    if values["account_names"] is not None:
+        from sie.convert.plaintext import account_names
+
+        values["account_names"] = account_names(values["account_names"])
     return Options(language=session.language, **values)
 
 

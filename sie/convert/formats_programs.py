@@ -6,6 +6,20 @@ from sie.convert.format import WHOLE, Format
 
 __all__ = ["PROGRAM_FORMATS"]
 
+_BALANCE = ("year", "account", "amount")
+_ENTRIES = {
+    "#FNAMN": WHOLE,
+    "#VALUTA": WHOLE,
+    "#KONTO": WHOLE,
+    "#IB": _BALANCE,
+    "#UB": _BALANCE,
+    "#RES": _BALANCE,
+    "#VER": WHOLE,
+    "#TRANS": WHOLE,
+    "#RTRANS": ("account", "objects", "amount", "date", "text", "quantity", "sign"),
+}
+"""What plain-text accounting keeps; rows that do not count (#BTRANS) it has no place for."""
+
 PROGRAM_FORMATS: tuple[Format, ...] = (
     Format(
         name="parquet",
@@ -36,5 +50,25 @@ PROGRAM_FORMATS: tuple[Format, ...] = (
         reads="sie.convert.sqlite:read",
         writes="sie.convert.sqlite:write",
         magic=(b"SQLite format 3",),
+    ),
+    Format(
+        name="hledger",
+        suffixes=(".journal", ".hledger"),
+        en="A journal for hledger (plain-text accounting)",
+        sv="En journal för hledger (bokföring i textfiler)",
+        keeps=_ENTRIES,
+        writes="sie.convert.hledger:write",
+        also="sie.convert.hledger:lost",
+        write_options=("account_names",),
+    ),
+    Format(
+        name="beancount",
+        suffixes=(".beancount", ".bean"),
+        en="A ledger for beancount (plain-text accounting)",
+        sv="En huvudbok för beancount (bokföring i textfiler)",
+        keeps=_ENTRIES,
+        writes="sie.convert.beancount:write",
+        also="sie.convert.beancount:lost",
+        write_options=("account_names",),
     ),
 )

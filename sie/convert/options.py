@@ -31,6 +31,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         year_start: First day of the fiscal year, for a spreadsheet that does not say it.
         year_end: Last day of the fiscal year; a year after its start when ``None``.
         voucher_series: The series of vouchers, for a spreadsheet without such a column.
+        account_names: Names of accounts for plain-text accounting, by account number.
 
     Example:
         >>> Options(delimiter=",").given()
@@ -53,6 +54,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     year_start: datetime.date | None = None
     year_end: datetime.date | None = None
     voucher_series: str | None = None
+    account_names: Mapping[str, str] | None = None
 
     def given(self) -> tuple[str, ...]:
         """The names of the options that were given."""
