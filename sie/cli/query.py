@@ -81,7 +81,7 @@ def command(
     if listed:
         _show(session, *_listing(session), form, output, (delimiter, decimal))
         return
-    if len(words) < 2 or Path(words[-1]).exists():
+    if len(words) < 2 or _is_file(words[-1]):
         example = '"SELECT account, sum(amount) FROM rows GROUP BY account"'
         raise SieUsageError(
             f"The question is missing. Write: sie query books.se {example}",
@@ -101,6 +101,14 @@ def command(
         return
     answer = ask(together(found) if len(found) > 1 or recursive else found[0][1], sql)
     _show(session, answer.columns, answer.rows, form, output, (delimiter, decimal))
+
+
+def _is_file(words: str) -> bool:
+    """Whether the question is a file: it was forgotten. A long question is too long for a name."""
+    try:
+        return Path(words).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _read(session: Session, paths: list[str], encoding: str | None) -> Iterator[tuple[str, Tables[polars.DataFrame]]]:

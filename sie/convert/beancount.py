@@ -117,9 +117,8 @@ class _File:
         yield f'option "operating_currency" "{books.currency}"'
         yield ""
         days = [entry.date for entry in books.entries]
-        current = self.ledger.years.get(0)
-        if current and current.start and TOOL.first <= current.start <= TOOL.last:
-            days.append(current.start)
+        if books.closing is not None:
+            days.append(books.closing[0])
         opened = min(days, default=TOOL.first)
         for name, (_, number, title) in books.accounts.items():
             yield f"{opened} open {name} {books.currency}"
@@ -134,7 +133,8 @@ class _File:
                 # A balance is that of the accounts below it too.
                 if not any(other.startswith(name + ":") for other in books.accounts):
                     morning = day + datetime.timedelta(days=1)
-                    yield f"{morning} balance {name}  {money(amount, books.places)} {books.currency}"
+                    # Without a tolerance of its own, an öre more or less would pass.
+                    yield f"{morning} balance {name}  {money(amount, books.places)} ~ 0 {books.currency}"
         for remark in books.remarks:
             yield f"; {remark}"
         yield ""

@@ -343,6 +343,7 @@ class _Preparing:
         self.end = current.end if current else None
         self.opening = self._stated("opening")
         self.closing = {**self._stated("closing"), **self._stated("result")}
+        self.opened: datetime.date | None = None
         self.sums: dict[str, Decimal] = {}  # of each account up to the last day
         self.unbalanced = tool.account("equity", "", self._said("Unbalanced", "Obalans"))
 
@@ -421,7 +422,7 @@ class _Preparing:
         for number in self.ledger.accounts:
             self._name(number)
         if opening:
-            first = self._first_day()
+            first = self.opened = self._first_day()
             text = self._said("Opening balances", "Ingående balanser")
             postings = [Posting(account=self._name(number), amount=amount) for number, amount in opening.items()]
             self._count(opening.items())
@@ -547,7 +548,7 @@ class _Preparing:
 
     def _closing(self) -> tuple[tuple[datetime.date, dict[str, Decimal]] | None, list[str]]:
         """What can be asserted on the last day: what the entries give, where the file says the same."""
-        if self.end is None or not self.closing:
+        if self.end is None or not self.closing or (self.opened is not None and self.opened > self.end):
             return None, []
         remarks: list[str] = []
         by_name: dict[str, Decimal] = {}
