@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sie.convert.options import Options
-from sie.convert.plaintext import Books, Entry, Tool, flat, money, prepared
+from sie.convert.plaintext import Books, Entry, Tool, encoded, flat, money, prepared
 from sie.diagnostics import Diagnostic
 from sie.ledger.model import Ledger
 
 __all__ = ["TOOL", "dumps", "lost", "write"]
 
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _ROOTS = ("Assets", "Liabilities", "Equity", "Income", "Expenses")
 
 
@@ -79,7 +80,7 @@ def dumps(ledger: Ledger, options: Options = Options()) -> bytes:  # noqa: B008 
           Expenses:4010  25.00 SEK
         <BLANKLINE>
     """
-    return _File(prepared(ledger, TOOL, options), ledger, options).text().encode("utf-8", "replace")
+    return encoded(_File(prepared(ledger, TOOL, options), ledger, options).text())
 
 
 def write(ledger: Ledger, target: Path, options: Options) -> None:
@@ -98,8 +99,7 @@ def lost(ledger: Ledger, options: Options) -> list[Diagnostic]:
 
 
 def _quoted(text: str | None) -> str:
-    escaped = flat(text).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return f'"{(text or "").translate(_ESCAPES)}"'
 
 
 class _File:

@@ -7,6 +7,7 @@ Rule 2: what comes back from somebody else's file is held to its column before i
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -60,6 +61,7 @@ _CLASSES: dict[str, type[msgspec.Struct]] = {
     "vouchers": Voucher,
     "rows": Row,
 }
+_NUMBER = re.compile(r"-?+[0-9]++(?:\.[0-9]++)?+", re.ASCII)
 _STANDING = frozenset({"origin", "place", "detection", "diagnostics"})
 _IN_TABLES = frozenset({*_CLASSES, "rows"})
 # The parts of a ledger that are spread over columns of ``company``, each to be kept whole.
@@ -347,12 +349,19 @@ def _checked(table: str, column: Column, values: Sequence[object]) -> list[Any]:
         return [_texts(table, column, number, value) for number, value in enumerate(values, 1)]
     if kind is Kind.OBJECTS:
         return [_objects(table, column, number, value) for number, value in enumerate(values, 1)]
+    if kind in (Kind.AMOUNT, Kind.QUANTITY):
+        values = [_number(value) for value in values]
     expected = _TYPES[kind]
     for number, value in enumerate(values, 1):
         right = type(value) is expected  # a bool is no number, and a time of day is no date
         if not right and (value is not None or column.required):
             raise _wrong(table, column, number, value)
     return list(values)
+
+
+def _number(value: object) -> object:
+    """A number that was too long for anything but a text."""
+    return Decimal(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
 
 
 def _wrong(table: str, column: Column, number: int, value: object) -> SieUsageError:

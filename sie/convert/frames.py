@@ -17,7 +17,7 @@ from sie.convert.columnar import half_a_character, refuse_big, scale, table_data
 from sie.convert.columns import TABLES, Column, Kind
 from sie.errors import SieUsageError, SieWriteError
 from sie.ledger.load import load
-from sie.ledger.model import Ledger, ObjectRef
+from sie.ledger.model import Ledger, ObjectRef, exact_context
 from sie.text.reader import Source
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-__all__ = ["Tables", "needs", "polars_type", "to_arrow", "to_pandas", "to_polars"]
+__all__ = ["Tables", "made", "needs", "to_arrow", "to_pandas", "to_polars"]
 
 T = TypeVar("T")
 DIGITS = 38
@@ -103,15 +103,50 @@ def to_polars(
         >>> tables.rows["amount"].to_list()
         [Decimal('-25.00'), Decimal('25.00')]
     """
+    return made(source if isinstance(source, Ledger) else load(source, encoding=encoding, kind=kind))
+
+
+def made(ledger: Ledger, *, long_as_text: bool = False) -> Tables[polars.DataFrame]:
+    """The frames of books that have been read.
+
+    Args:
+        ledger: The books.
+        long_as_text: Whether a column of amounts that need more than 38 digits becomes a column of texts; else it
+            is refused.
+
+    Raises:
+        SieError: As for ``to_polars``.
+    """
     polars_ = needs("polars", "frames")
-    data = table_data(source if isinstance(source, Ledger) else load(source, encoding=encoding, kind=kind))
-    scales = {kind: scale(data, kind) for kind in (Kind.AMOUNT, Kind.QUANTITY)}
+    data = table_data(ledger)
+    places = {kind: scale(data, kind) for kind in (Kind.AMOUNT, Kind.QUANTITY)}
+
+    def series(table: str, column: Column) -> polars.Series:
+        values: Sequence[Any] = data[table][column.name]
+        wanted = _polars_type(polars_, column, places)
+        if column.kind in places:
+            fitting = _fitting(values, places[column.kind])
+            if fitting is not None:
+                values = fitting
+            elif long_as_text:
+                values, wanted = [None if value is None else format(value, "f") for value in values], polars_.String
+            else:
+                raise _too_long(values, places[column.kind])
+        elif column.kind is Kind.INTEGER:
+            refuse_big(column.name, values)
+        elif column.kind is Kind.OBJECTS or column.kind is Kind.TEXTS:
+            # The same few lists come again and again; making each of them once is ten times as fast.
+            numbers = {these: number for number, these in enumerate(dict.fromkeys(values))}
+            lists = [[ref._asdict() if isinstance(ref, ObjectRef) else ref for ref in these] for these in numbers]
+            few: polars.Series = polars_.Series(column.name, lists, dtype=wanted)
+            return few.gather([numbers[these] for these in values])
+        whole: polars.Series = polars_.Series(column.name, values, dtype=wanted, strict=True)
+        return whole
+
     try:
         return Tables(
             **{
-                name: polars_.DataFrame(
-                    [_series(polars_, column, data[name][column.name], scales) for column in columns]
-                )
+                name: polars_.DataFrame([series(name, column) for column in columns])
                 for name, columns in TABLES.items()
             }
         )
@@ -166,17 +201,11 @@ def _each(tables: Tables[T], method: str, options: Mapping[str, bool]) -> Tables
     return Tables(**{name: getattr(table, method)(**options) for name, table in tables})
 
 
-def polars_type(polars_: Any, column: Column, scales: Mapping[Kind, int]) -> Any:
-    """The Polars type of a column.
-
-    Args:
-        polars_: The library.
-        column: The column.
-        scales: How many decimals amounts and quantities have.
-    """
+def _polars_type(polars_: Any, column: Column, places: Mapping[Kind, int]) -> Any:
+    """The Polars type of a column; amounts and quantities have as many decimals as ``places`` says."""
     kind = column.kind
-    if kind in scales:
-        return polars_.Decimal(DIGITS, scales[kind])
+    if kind in places:
+        return polars_.Decimal(DIGITS, min(places[kind], DIGITS))
     if kind is Kind.OBJECTS:
         return polars_.List(polars_.Struct({"dimension": polars_.String, "number": polars_.String}))
     return {
@@ -190,27 +219,28 @@ def polars_type(polars_: Any, column: Column, scales: Mapping[Kind, int]) -> Any
     }[kind]
 
 
-def _series(polars_: Any, column: Column, values: Sequence[Any], scales: Mapping[Kind, int]) -> Any:
-    wanted = polars_type(polars_, column, scales)
-    if column.kind in scales:
-        _refuse_long(values, scales[column.kind])
-    elif column.kind is Kind.INTEGER:
-        refuse_big(column.name, values)
-    elif column.kind is Kind.OBJECTS or column.kind is Kind.TEXTS:
-        # The same few lists come again and again; making each of them once is ten times as fast.
-        numbers = {these: number for number, these in enumerate(dict.fromkeys(values))}
-        lists = [[ref._asdict() if isinstance(ref, ObjectRef) else ref for ref in these] for these in numbers]
-        return polars_.Series(column.name, lists, dtype=wanted).gather([numbers[these] for these in values])
-    return polars_.Series(column.name, values, dtype=wanted, strict=True)
-
-
-def _refuse_long(values: Sequence[Decimal | None], places: int) -> None:
-    """Refuse what a column of 38 digits cannot hold exactly."""
+def _fitting(values: Sequence[Decimal | None], places: int) -> list[Decimal | None] | None:
+    """The amounts without zeros beyond their places; ``None`` when they need more digits than there are."""
+    if places > DIGITS:
+        return None
     limit = Decimal(10) ** (DIGITS - places)
-    if places <= DIGITS and all(value is None or -limit < value < limit for value in values):
-        return
+    unit, context = Decimal(1).scaleb(-places), exact_context()
+    found: list[Decimal | None] = []
+    for value in values:
+        if value is None:
+            found.append(None)
+        elif not -limit < value < limit:
+            return None
+        else:
+            exponent = value.as_tuple().exponent
+            short = isinstance(exponent, int) and -places <= exponent <= 0
+            found.append(value if short else context.quantize(value, unit))
+    return found
+
+
+def _too_long(values: Sequence[Decimal | None], places: int) -> SieWriteError:
     worst = max((value for value in values if value is not None), key=abs)
-    raise SieWriteError(
+    return SieWriteError(
         f"The amounts need more than {DIGITS} digits together ({places} decimals, and {worst:e}).",
         f"Beloppen behöver tillsammans fler än {DIGITS} siffror ({places} decimaler, och {worst:e}).",
         value=str(worst),

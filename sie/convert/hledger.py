@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sie.convert.options import Options
-from sie.convert.plaintext import Books, Entry, Posting, Signs, Tool, flat, money, prepared
+from sie.convert.plaintext import Books, Entry, Posting, Signs, Tool, encoded, flat, money, prepared
 from sie.diagnostics import Diagnostic
 from sie.ledger.model import Ledger
 
@@ -56,7 +56,8 @@ def dumps(ledger: Ledger, options: Options = Options()) -> bytes:  # noqa: B008 
 
     Raises:
         SieUsageError: A name of an account that was given is none for hledger.
-        SieWriteError: A voucher has no date, or a row no account or amount; it says which line.
+        SieWriteError: A voucher has no date, or a row no account or amount; it says which line. Or a text holds
+            half a character.
 
     Example:
         >>> import sie
@@ -67,7 +68,7 @@ def dumps(ledger: Ledger, options: Options = Options()) -> bytes:  # noqa: B008 
             expenses:4010  25.00 SEK
         <BLANKLINE>
     """
-    return _Journal(prepared(ledger, TOOL, options), ledger, options).text().encode("utf-8", "replace")
+    return encoded(_Journal(prepared(ledger, TOOL, options), ledger, options).text())
 
 
 def write(ledger: Ledger, target: Path, options: Options) -> None:

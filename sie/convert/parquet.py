@@ -1,7 +1,7 @@
 """Books as Parquet and back, with nothing lost: a zip archive with a Parquet file for each table.
 
 The archive is not compressed once more: its members are, and can be read where they lie. ``books.json`` says what
-it is.
+it is. Amounts that need more than the 38 digits of a decimal are texts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import msgspec
 
 from sie.convert.columnar import books
 from sie.convert.columns import TABLES, Kind
-from sie.convert.frames import needs, to_polars
+from sie.convert.frames import made, needs
 from sie.errors import SieUsageError
 from sie.ledger.model import Ledger
 
@@ -46,7 +46,7 @@ def dumps(ledger: Ledger) -> bytes:
 
     Raises:
         SieUsageError: Polars is not installed.
-        SieWriteError: An amount has more than 38 digits, or a text holds half a character.
+        SieWriteError: A text holds half a character.
 
     Example:
         >>> import sie
@@ -54,7 +54,7 @@ def dumps(ledger: Ledger) -> bytes:
         >>> loads(dumps(ledger)) == ledger
         True
     """
-    tables = to_polars(ledger)
+    tables = made(ledger, long_as_text=True)
     target = BytesIO()
     about = _About(format="sie-tables", version=1, encoding=ledger.encoding)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:

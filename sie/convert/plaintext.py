@@ -184,7 +184,26 @@ def flat(text: str | None) -> str:
         >>> flat(" Kaffe\n2024-01-01 open\tX ")
         'Kaffe 2024-01-01 open X'
     """
-    return " ".join("".join(c if c.isprintable() else " " for c in text or "").split())
+    if (text or "").isprintable():
+        return " ".join((text or "").split())
+    # Half a character stays, to be refused where the text is encoded.
+    return " ".join("".join(c if c.isprintable() or "\ud800" <= c <= "\udfff" else " " for c in text or "").split())
+
+
+def encoded(text: str) -> bytes:
+    """A text as UTF-8.
+
+    Raises:
+        SieWriteError: It holds half a character (a lone surrogate).
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        bad = text[error.start]
+        raise SieWriteError(
+            f"A text file cannot carry half a character ({bad!r}).",
+            f"En textfil kan inte bära ett halvt tecken ({bad!r}).",
+        ) from None
 
 
 class Signs:
@@ -201,11 +220,11 @@ class Signs:
 
     def clean(self, text: str | None) -> str:
         """The text as the tool may have it."""
-        before = flat(text)
-        after = " ".join(before.translate(self._table).split())
+        before = text or ""
+        after = " ".join(flat(before).translate(self._table).split())
         if after != before:
             self.count += 1
-            self.example = self.example or before
+            self.example = self.example or flat(before)
         return after
 
     def found(self, tool: Tool) -> list[Diagnostic]:
@@ -350,7 +369,7 @@ class _Preparing:
     def _said(self, en: str, sv: str) -> str:
         return sv if self.sv else en
 
-    def _find(self, code: str, line: int = 0, **params: str) -> None:
+    def _find(self, code: str, line: int, **params: str) -> None:
         self.findings.append(Diagnostic(FINDINGS[code], {"format": self.tool.name, **params}, Span(line)))
 
     def _stated(self, kind: str) -> dict[str, Decimal]:
@@ -365,7 +384,7 @@ class _Preparing:
         closing, remarks = self._closing()
         others = sum(1 for b in self.ledger.balances if b.year != 0 and b.kind in ("opening", "closing", "result"))
         if others:
-            self._find("SIE845", count=str(others))
+            self._find("SIE845", 0, count=str(others))
         amounts = [posting.amount for entry in entries for posting in entry.postings]
         return Books(
             currency=self._currency(),
@@ -381,7 +400,7 @@ class _Preparing:
         given = (self.ledger.currency or "SEK").upper()
         if re.fullmatch(r"[A-Z]{3}", given, re.ASCII):
             return given
-        self._find("SIE846", value=flat(self.ledger.currency))
+        self._find("SIE846", 0, value=flat(self.ledger.currency))
         return "XXX"
 
     def _name(self, number: str) -> str:
@@ -469,7 +488,7 @@ class _Preparing:
         tags = _tags(
             ("series", voucher.series),
             ("number", voucher.number),
-            ("registered", voucher.registered and voucher.registered.isoformat()),
+            ("registered", voucher.registered.isoformat() if voucher.registered else None),
             ("sign", voucher.sign),
         )
         shown = flat(named) or f"({self._said('line', 'rad')} {voucher.origin})"
@@ -499,7 +518,7 @@ class _Preparing:
                 ("text", row.text),
                 *_object_tags(row.objects),
                 ("quantity", quantity),
-                ("row-date", row.date and row.date.isoformat()),
+                ("row-date", row.date.isoformat() if row.date else None),
                 ("sign", row.sign),
                 ("added", "1" if row.kind == "added" else None),
             ),
@@ -535,7 +554,7 @@ class _Preparing:
         self._count(moved.items())
         text = self._said("Change during the year", "Årets förändring")
         postings = [Posting(account=self._name(number), amount=amount) for number, amount in moved.items()]
-        self._find("SIE844", day=last.isoformat())
+        self._find("SIE844", 0, day=last.isoformat())
         yield self._entry(
             self._day(last, 0), "", text, (), postings, 0, (text, "Årets förändring", "The change during the year")
         )
@@ -560,7 +579,7 @@ class _Preparing:
             if stated is not None and stated != computed:
                 doubtful.add(name)
                 params = {"account": flat(number), "stated": money(stated), "computed": money(computed)}
-                self._find("SIE841", **params)
+                self._find("SIE841", 0, **params)
                 remarks.append(
                     FINDINGS["SIE841"].sv.format(**params) if self.sv else FINDINGS["SIE841"].en.format(**params)
                 )

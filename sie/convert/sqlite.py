@@ -2,14 +2,16 @@
 
 SQLite has no decimals, so that amounts are whole numbers there: ``amount_scaled`` is kronor times a hundred, or
 times a thousand where an amount has three decimals; the table ``about`` says how many (``amount_decimals``). Sums of
-them are exact. The views ``rows_kronor``, ``balances_kronor`` and ``vouchers_kronor`` show kronor, for reading.
-Dates are texts, YYYY-MM-DD; lists are JSON, and the views ``row_objects`` and ``balance_objects`` have a row for each.
+them are exact. A number that takes more than 64 bits is a text, in a column without a type. The views
+``rows_kronor``, ``balances_kronor`` and ``vouchers_kronor`` show kronor, for reading. Dates are texts, YYYY-MM-DD;
+lists are JSON, and the views ``row_objects`` and ``balance_objects`` have a row for each.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -20,7 +22,7 @@ import msgspec
 
 from sie.convert.columnar import books, half_a_character, refuse_big, scale, table_data
 from sie.convert.columns import TABLES, Column, Kind
-from sie.errors import SieUsageError, SieWriteError
+from sie.errors import SieUsageError
 from sie.ledger.model import Ledger, exact_context
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ _KEYS = {
 _INDEXES = {"rows": ("account", "date"), "balances": ("account",), "vouchers": ("series",)}
 _OBJECTS = (("row_objects", "rows", 't.voucher, t."row"'), ("balance_objects", "balances", "t.rowid AS balance"))
 _LARGEST = 2**63
+_WHOLE = re.compile(r"-?+[0-9]{1,9000}+", re.ASCII)
 
 
 def _stored(column: Column) -> str:
@@ -48,15 +51,17 @@ def _stored(column: Column) -> str:
     return f"{column.name}_scaled" if column.kind in _DECIMALS else column.name
 
 
-def _type(column: Column) -> str:
+def _type(column: Column, long: bool) -> str:
+    if long:  # or SQLite would make a rounded number of the text
+        return ""
     whole = column.kind in (Kind.INTEGER, Kind.BOOLEAN, *_DECIMALS)
     return f"{'INTEGER' if whole else 'TEXT'}{' NOT NULL' if column.required else ''}"
 
 
-def _schema(places: Mapping[Kind, int]) -> Iterator[str]:
+def _schema(places: Mapping[Kind, int], long: frozenset[tuple[str, str]]) -> Iterator[str]:
     yield "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT)"
     for table, columns in TABLES.items():
-        parts = [f'"{_stored(column)}" {_type(column)}' for column in columns]
+        parts = [f'"{_stored(column)}" {_type(column, (table, column.name) in long)}' for column in columns]
         yield f"CREATE TABLE {table} ({', '.join([*parts, *filter(None, [_KEYS.get(table)])])})"
         for name in _INDEXES.get(table, ()):
             yield f'CREATE INDEX {table}_{name} ON {table} ("{name}")'
@@ -78,8 +83,7 @@ def dumps(ledger: Ledger) -> bytes:
         ledger: The books. Diagnostics and the evidence of the encoding are about the old file and left out.
 
     Raises:
-        SieWriteError: An amount has more digits than a whole number of SQLite holds (some 18), or a text holds half
-            a character.
+        SieWriteError: A text holds half a character.
 
     Example:
         >>> import sie
@@ -98,14 +102,23 @@ def dumps(ledger: Ledger) -> bytes:
     with contextlib.closing(sqlite3.connect(":memory:")) as database:
         database.execute(f"PRAGMA application_id = {_APPLICATION}")
         database.execute("PRAGMA user_version = 1")
-        for statement in _schema(places):
-            database.execute(statement)
         try:
+            put = {
+                table: [_put(column, data[table][column.name], places) for column in columns]
+                for table, columns in TABLES.items()
+            }
+            long = frozenset(
+                (table, column.name)
+                for table, columns in TABLES.items()
+                for column, values in zip(columns, put[table], strict=True)
+                if column.kind in places and any(isinstance(value, str) for value in values)
+            )
+            for statement in _schema(places, long):
+                database.execute(statement)
             database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
             for table, columns in TABLES.items():
-                values = [_put(column, data[table][column.name], places) for column in columns]
                 marks = ", ".join("?" * len(columns))
-                database.executemany(f"INSERT INTO {table} VALUES ({marks})", zip(*values, strict=True))
+                database.executemany(f"INSERT INTO {table} VALUES ({marks})", zip(*put[table], strict=True))
         except UnicodeEncodeError as error:
             raise half_a_character(error) from None
         database.commit()
@@ -134,17 +147,10 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _scaled(values: Sequence[Decimal | None], places: int) -> list[int | None]:
+def _scaled(values: Sequence[Decimal | None], places: int) -> list[int | str | None]:
     context = exact_context()
     found = [None if value is None else int(context.scaleb(value, places)) for value in values]
-    for value, number in zip(values, found, strict=True):
-        if number is not None and not -_LARGEST <= number < _LARGEST:
-            raise SieWriteError(
-                f"{value} has too many digits for SQLite when amounts have {places} decimals. Parquet can hold it.",
-                f"{value} har för många siffror för SQLite när belopp har {places} decimaler. Parquet klarar det.",
-                value=str(value),
-            )
-    return found
+    return [n if n is None or -_LARGEST <= n < _LARGEST else format(context.create_decimal(n), "f") for n in found]
 
 
 def loads(data: bytes) -> Ledger:
@@ -186,7 +192,7 @@ def _books(database: sqlite3.Connection) -> Ledger:
         raise _no_file("the table about does not say so", "tabellen about säger inte det")
     try:
         places = {kind: int(about[name]) for kind, name in _DECIMALS.items()}
-        if not all(0 <= count <= 100 for count in places.values()):
+        if not all(0 <= count <= 9000 for count in places.values()):
             raise ValueError
     except (KeyError, TypeError, ValueError):
         raise _no_file(
@@ -233,9 +239,10 @@ def _got(table: str, column: Column, number: int, value: object, places: Mapping
         return None
     try:
         if column.kind in places:
-            if not isinstance(value, int):
+            if not isinstance(value, int | str) or not _WHOLE.fullmatch(str(value)):
                 raise ValueError
-            return exact_context().scaleb(Decimal(value), -places[column.kind])
+            context = exact_context()
+            return context.scaleb(context.create_decimal(value), -places[column.kind])
         if column.kind is Kind.BOOLEAN:
             return {0: False, 1: True}[value]  # type: ignore[index]
         if column.kind is Kind.DATE:

@@ -395,10 +395,13 @@ def test_wider_amounts_in_sqlite() -> None:
         assert connection.execute("SELECT amount_scaled FROM rows").fetchall() == [(125,), (-100,)]
 
 
-def test_what_sqlite_cannot_hold_is_refused() -> None:
-    rows = (sie.Row("normal", "1910", (), Decimal("1E+17")),)
-    with pytest.raises(sie.SieWriteError, match="Parquet"):
-        sqlite.dumps(sie.Ledger(vouchers=(sie.Voucher("A", "1", None, rows=rows),)))
+@pytest.mark.parametrize("form", [parquet, sqlite], ids=["parquet", "sqlite"])
+def test_amounts_of_any_length_come_back(form: Any) -> None:
+    amounts = ("1E+40", "-0.000000000000000000000000000000000000000000000001", "0E-60", "92233720368547758.08")
+    rows = tuple(sie.Row("normal", "1910", (), Decimal(amount)) for amount in amounts)
+    for some in (rows, rows[2:], rows[3:]):
+        ledger = sie.Ledger(vouchers=(sie.Voucher("A", "1", None, rows=some),))
+        assert form.loads(form.dumps(ledger)) == ledger
 
 
 def test_a_change_made_in_sqlite_comes_back(database: Path) -> None:
