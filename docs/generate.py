@@ -11,10 +11,12 @@ import msgspec
 from sie.checks.registry import pages
 from sie.checks.rule import Page
 from sie.checks.run import check, check_company
+from sie.convert import columns
 from sie.convert.format import EVERYTHING, EXTRAS, WHOLE
 from sie.convert.formats import FORMATS
 from sie.convert.kept import kept_lines
 from sie.convert.losses import FINDINGS as CONVERSIONS
+from sie.convert.plaintext import FINDINGS as ENTRY_FINDINGS
 from sie.convert.sheet_findings import SHEET_FINDINGS
 from sie.convert.sheet_layout import COMPANY, LAYOUT
 from sie.convert.tables import TABLES
@@ -348,7 +350,11 @@ def convert() -> str:
     company = "; ".join(f"{words[1][0]} ({words[0][0]})" for words in COMPANY.values())
     findings = [
         f"| {f.code} | {f.severity.value} | {f.name} | {cell(f'{f.en} {f.cure_en}')} | {cell(f'{f.sv} {f.cure_sv}')} |"
-        for f in (*CONVERSIONS.values(), *sorted(SHEET_FINDINGS.values(), key=lambda f: f.code))
+        for f in (
+            *CONVERSIONS.values(),
+            *sorted(SHEET_FINDINGS.values(), key=lambda f: f.code),
+            *ENTRY_FINDINGS.values(),
+        )
     ]
     values = {
         name: "\n".join(lines) for name, lines in (("tables", tables), ("layout", layout), ("findings", findings))
@@ -356,11 +362,24 @@ def convert() -> str:
     return "\n".join(out) + "\n\n" + TEXTS.format(company=company, **values)
 
 
+def frames() -> str:
+    """The page of data frames, with every column of every table."""
+    out = []
+    for name, held in columns.TABLES.items():
+        out += ["", f"### `{name}`", "", "| column | type | meaning | betydelse |", "|---|---|---|---|"]
+        out += [f"| `{c.name}` | {c.kind.value} | {cell(c.en)} | {cell(c.sv)} |" for c in held]
+    template = (HERE / "frames.template.md").read_text("utf-8")
+    return template.replace("{note}", NOTE.format(source="sie/convert/columns.py and docs/frames.template.md")).replace(
+        "{tables}", "\n".join(out).strip()
+    )
+
+
 def everything() -> dict[str, str]:
     """Every generated page, by its path in this folder."""
     rules = {f"rules/{code}.md": rule_page(page) for code, page in pages().items()}
     return {
         "convert.md": convert(),
+        "frames.md": frames(),
         "labels.md": labels(),
         "errors.md": errors(),
         "move-report.schema.json": move_schema(),

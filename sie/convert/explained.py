@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sie.checks.rule import Page
 from sie.convert.losses import FINDINGS
+from sie.convert.plaintext import FINDINGS as ENTRY_FINDINGS
 from sie.convert.sheet_findings import SHEET_FINDINGS
 
 __all__ = ["page"]
@@ -20,6 +21,12 @@ _SHEET = {
     "sv": "Ett kalkylark innehåller vad som helst som någon har skrivit. Inget i det gissas: en cell som inte går att "
     "läsa anges, och dess verifikation utelämnas i sin helhet, eftersom en halv verifikation är sämre än ingen.",
 }
+_ENTRY = {
+    "en": "hledger and beancount refuse an entry that does not balance, know five kinds of accounts, and give some "
+    "signs a meaning. What is changed for their sake is told, and never an amount of an account of the books.",
+    "sv": "hledger och beancount vägrar en post som inte balanserar, känner fem slags konton och ger vissa tecken en "
+    "betydelse. Vad som ändras för deras skull sägs, och aldrig ett belopp på ett konto i bokföringen.",
+}
 
 
 def page(code: str) -> Page | None:
@@ -35,7 +42,7 @@ def page(code: str) -> Page | None:
         >>> page("sie823").finding.name, page("SIE501")
         ('unbalanced-rows', None)
     """
-    for findings, why in ((FINDINGS, _LOSS), (SHEET_FINDINGS, _SHEET)):
+    for findings, why in ((FINDINGS, _LOSS), (SHEET_FINDINGS, _SHEET), (ENTRY_FINDINGS, _ENTRY)):
         for finding in findings.values():
             if code.lower() in (finding.code.lower(), finding.name):
                 summary = {"en": finding.en, "sv": finding.sv}
