@@ -20,7 +20,7 @@ import sie
 from sie.convert import beancount, hledger
 from sie.convert.losses import losses
 from sie.convert.options import Options
-from sie.convert.plaintext import account_names, root_of
+from sie.convert.plaintext import account_names, flat, root_of
 from sie.convert.registry import find
 from sie.ledger.model import exact_sum
 from sie.spec.labels import FILE_TYPES
@@ -403,8 +403,16 @@ def test_no_text_commands_hledger(text: str) -> None:
     data = hledger.dumps(evil_books(text))
     assert run_hledger(data, "check", "accounts", "commodities").returncode == 0, data.decode()
     found = run_hledger(data, "print", "--output-format", "csv")
-    days = {(line["date"], line["date2"]) for line in csv.DictReader(io.StringIO(found.stdout))}
-    assert days == {("2024-01-31", ""), ("2024-12-31", "")}
+    lines = list(csv.DictReader(io.StringIO(found.stdout)))
+    assert {(line["date"], line["date2"], line["status"]) for line in lines} == {
+        ("2024-01-31", "", ""),
+        ("2024-12-31", "", ""),
+    }
+    said = flat(text)
+    assert lines[0]["description"] == " ".join(said.replace(";", ",").split())
+    code = flat(text + text)
+    assert lines[0]["code"] == " ".join(code.replace(";", ",").replace("(", "/").replace(")", "/").split())
+    assert lines[0]["comment"].startswith(("series:", "registered:"))
     register = list(csv.DictReader(io.StringIO(run_hledger(data, "register", "-O", "csv").stdout)))
     assert [(line["date"], line["amount"]) for line in register if line["date"] != "2024-12-31"] == [
         ("2024-01-31", "1.00 SEK"),
