@@ -108,6 +108,15 @@ def _more(value: msgspec.Struct, names: Sequence[str]) -> str | None:
     return msgspec.json.encode(found).decode() if found else None
 
 
+def _mores(table: str, values: Sequence[Any]) -> list[str | None]:
+    """What no column holds of each value of a table: nearly always nothing, which is seen at once."""
+    names = _REST[table]
+    usual = _DEFAULTS[_CLASSES[table]]
+    if all(getattr(value, name) == usual[name] for name in names for value in values):
+        return [None] * len(values)
+    return [_more(value, names) for value in values]
+
+
 def decimals(amounts: Iterable[Decimal | None], least: int = 2) -> int:
     """How many decimals a column needs so that none of its amounts is rounded.
 
@@ -122,9 +131,9 @@ def decimals(amounts: Iterable[Decimal | None], least: int = 2) -> int:
         >>> decimals([Decimal("1.5"), None, Decimal("0.1250")]), decimals([Decimal("1E+3")])
         (3, 2)
     """
-    most = least
+    most, usual = least, Decimal(1).scaleb(-least)
     for amount in amounts:
-        if amount is None:
+        if amount is None or amount.same_quantum(usual):  # nearly all of them
             continue
         exponent = amount.as_tuple().exponent
         if not isinstance(exponent, int):
@@ -241,7 +250,7 @@ def _plain(table: str, values: Sequence[Any]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for column in TABLES[table]:
         if column.path == "more":
-            found["more"] = [_more(value, _REST[table]) for value in values]
+            found["more"] = _mores(table, values)
         elif column.path == "origin":
             found["line"] = [value.origin or None for value in values]
         elif column.path and (table, column.path) != ("years", "number"):

@@ -223,18 +223,15 @@ def _fitting(values: Sequence[Decimal | None], places: int) -> list[Decimal | No
     """The amounts without zeros beyond their places; ``None`` when they need more digits than there are."""
     if places > DIGITS:
         return None
-    limit = Decimal(10) ** (DIGITS - places)
     unit, context = Decimal(1).scaleb(-places), exact_context()
     found: list[Decimal | None] = []
     for value in values:
         if value is None:
             found.append(None)
-        elif not -limit < value < limit:
+        elif value.adjusted() >= DIGITS - places and value:
             return None
         else:
-            exponent = value.as_tuple().exponent
-            short = isinstance(exponent, int) and -places <= exponent <= 0
-            found.append(value if short else context.quantize(value, unit))
+            found.append(value if value.same_quantum(unit) else context.quantize(value, unit))
     return found
 
 
