@@ -37,7 +37,17 @@ from sie.ledger.model import (
 )
 from sie.spec.labels import FILE_TYPES
 
-__all__ = ["Data", "books", "decimals", "half_a_character", "refuse_big", "scale", "table_data"]
+__all__ = [
+    "Data",
+    "books",
+    "decimals",
+    "first_of",
+    "fiscal_years",
+    "half_a_character",
+    "refuse_big",
+    "scale",
+    "table_data",
+]
 
 Data = Mapping[str, Mapping[str, Sequence[object]]]
 """Tables by name; in each, the values of its columns by name."""
@@ -183,7 +193,13 @@ def refuse_big(column: str, numbers: Iterable[int | None]) -> None:
             )
 
 
-def _first_of(dimension: str, refs: Iterable[tuple[ObjectRef, ...]]) -> list[str | None]:
+def first_of(dimension: str, refs: Iterable[tuple[ObjectRef, ...]]) -> list[str | None]:
+    """The first object of a dimension in each list.
+
+    Args:
+        dimension: Its number.
+        refs: Lists of objects.
+    """
     return [
         next((ref.number for ref in these if ref.dimension == dimension), None) if these else None for these in refs
     ]
@@ -257,15 +273,15 @@ def _plain(table: str, values: Sequence[Any]) -> dict[str, list[Any]]:
             get = attrgetter(column.path)
             found[column.name] = [get(value) for value in values]
     if "objects" in found:
-        found["cost_centre"] = _first_of("1", found["objects"])
-        found["project"] = _first_of("6", found["objects"])
+        found["cost_centre"] = first_of("1", found["objects"])
+        found["project"] = first_of("6", found["objects"])
     return found
 
 
 def _journal(ledger: Ledger) -> dict[str, dict[str, list[Any]]]:
     """The tables ``vouchers`` and ``rows``."""
     vouchers = ledger.vouchers
-    year_of = _fiscal_years(ledger)
+    year_of = fiscal_years(ledger)
     head = _plain("vouchers", vouchers)
     head["voucher"] = list(range(1, len(vouchers) + 1))
     head["year"] = [year_of(voucher.date) for voucher in vouchers]
@@ -280,7 +296,12 @@ def _journal(ledger: Ledger) -> dict[str, dict[str, list[Any]]]:
     return {"vouchers": head, "rows": found}
 
 
-def _fiscal_years(ledger: Ledger) -> Callable[[datetime.date | None], int | None]:
+def fiscal_years(ledger: Ledger) -> Callable[[datetime.date | None], int | None]:
+    """A function that gives the number of the fiscal year of a day.
+
+    Args:
+        ledger: Whose years.
+    """
     known: dict[datetime.date | None, int | None] = {None: None}
     years = sorted(ledger.years.items(), key=lambda item: -item[0])
 

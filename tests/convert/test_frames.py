@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sie
-from sie.convert import arrow, parquet, sqlite
+from sie.convert import arrow, frames, lane, parquet, sqlite
 from sie.convert.columnar import books, table_data
 from sie.convert.columns import TABLES, Column, Kind
 from sie.convert.registry import find
@@ -160,8 +160,8 @@ def test_sums_agree_with_the_books(sample: Path) -> None:
 
 
 def test_arrow_and_pandas_say_the_same() -> None:
-    frames, tables, pandas = sie.to_polars(BOOKS), sie.to_arrow(BOOKS), sie.to_pandas(BOOKS)
-    for name, frame in frames:
+    polars, tables, pandas = sie.to_polars(BOOKS), sie.to_arrow(BOOKS), sie.to_pandas(BOOKS)
+    for name, frame in polars:
         assert getattr(tables, name).to_pylist() == frame.to_dicts()
         assert isinstance(getattr(pandas, name), pd.DataFrame)
     assert tables.rows.schema.field("amount").type == pa.decimal128(38, 2)
@@ -465,3 +465,126 @@ def test_columns_of_tables_are_data() -> None:
     assert find("sqlite").equal
     assert find("parquet").equal
     assert {column.kind for columns in TABLES.values() for column in columns} == set(Kind)
+
+
+# -- the quick lane
+
+
+PLAIN = (
+    "#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#FNAMN Åkeriet\n#RAR 0 20240101 20241231\n#RAR -1 20230101 20231231\n"
+    "#KONTO 1930 Bank\n#DIM 1 Kst\n#IB 0 1930 1.00\n"
+    '#VER A 1 20240131 "Kaffe, te" 20240201 "Å Ö"\n{\n#TRANS 1930 {1 N "6" P} -25.50 "" "rad ett" 2.5 AN\n'
+    '#TRANS 4010 {} 25.5\n\t#TRANS 4010 {1 "N"} 0 20240130\n}\n'
+    '#VER "" "" 20231231 ""\n{\n#TRANS 1930 {} 1 "" "" "" ""\n}\n'
+)
+
+
+def lanes(data: Any) -> tuple[Any, Any]:
+    """The frames of both lanes; the first is ``None`` for what the quick one does not take."""
+    journal = lane.read(pl, data, None, None)
+    quick = None if journal is None else frames._joined(journal)
+    return quick, frames.made(sie.load(data))
+
+
+def agree(data: Any) -> bool:
+    quick, careful = lanes(data)
+    if quick is None:
+        return False
+    for name, table in careful:
+        other = getattr(quick, name)
+        assert other.schema == table.schema, name
+        assert other.equals(table), (name, [c for c in table.columns if not other[c].equals(table[c])])
+    return True
+
+
+def test_both_lanes_agree_on_fixtures(fixture_file: Path) -> None:
+    agree(fixture_file)
+
+
+def test_both_lanes_agree_on_samples(sample: Path) -> None:
+    agree(sample)
+
+
+def test_the_quick_lane_takes_what_programs_write(samples: Path) -> None:
+    """Or else the two tests above compare nothing."""
+    taken = [path.name for path in samples.iterdir() if lane.read(pl, path, None, None)]
+    assert len(taken) >= 8, taken
+
+
+def test_plain_books_take_the_quick_lane() -> None:
+    for ends in ("\n", "\r\n"):
+        for code in ("cp437", "cp1252", "utf-8"):
+            assert agree(PLAIN.replace("\n", ends).encode(code))
+    rows = sie.to_polars(PLAIN.encode("cp437")).rows
+    assert rows["objects"].to_list()[0] == [{"dimension": "1", "number": "N"}, {"dimension": "6", "number": "P"}]
+    assert rows["text"].to_list() == ["rad ett", None, None, None]
+    assert rows["year"].to_list() == [0, 0, 0, -1]
+
+
+@given(ANY)
+@settings(max_examples=40)
+def test_both_lanes_agree_on_any_books(ledger: sie.Ledger) -> None:
+    plain = msgspec.structs.replace(
+        ledger,
+        extras=(),
+        vouchers=tuple(
+            msgspec.structs.replace(v, rows=tuple(r for r in v.rows if r.kind == "normal")) for v in ledger.vouchers
+        ),
+    )
+    try:
+        data = sie.dumps(plain)
+    except sie.SieWriteError:
+        return
+    agree(data)
+
+
+def test_both_lanes_agree_on_damage() -> None:
+    chance = random.Random(7)
+    signs = [
+        '"',
+        " ",
+        "\t",
+        "{",
+        "}",
+        "\n",
+        "#",
+        "\\",
+        "0",
+        "9",
+        ".",
+        "-",
+        ",",
+        "x",
+        "å",
+        "#VER",
+        "#TRANS",
+        "1 N",
+        "\r",
+        "\x1a",
+    ]
+    taken = 0
+    for _ in range(600):
+        text = PLAIN
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(text))
+            text = text[:at] + chance.choice(["", *signs]) + text[at + chance.randint(0, 2) :]
+        taken += agree(text.encode("cp437"))
+    assert taken > 100
+
+
+def test_more_decimals_than_two_go_the_careful_way() -> None:
+    for text in ("-25.505", "1,5"):
+        assert lanes(PLAIN.replace("-25.50", text).encode("cp437"))[0] is None
+    for text in ("0.125", "2.500"):
+        quick, careful = lanes(PLAIN.replace(" 2.5 ", f" {text} ").encode("cp437"))
+        assert (quick is None) is (text == "0.125")
+        assert careful.rows["quantity"].to_list()[0] == Decimal(text)
+    assert lanes(PLAIN.replace("#IB 0 1930 1.00", "#IB 0 1930 1.005").encode("cp437"))[0] is None
+
+
+def test_wrong_calls_are_refused_in_both_lanes(tmp_path: Path) -> None:
+    for options in ({"kind": "9"}, {"encoding": "none"}):
+        with pytest.raises(sie.SieUsageError):
+            sie.to_polars(PLAIN.encode("cp437"), **options)
+    with pytest.raises(sie.SieFileError):
+        sie.to_polars(tmp_path / "nowhere.se")
