@@ -19,7 +19,7 @@ from sie.ledger.build import Build
 from sie.ledger.fields import CarefulError, Fields
 from sie.ledger.model import Ledger, ObjectRef
 from sie.spec.labels import BY_NAME, FILE_TYPES
-from sie.text.encoding import Codec, Note
+from sie.text.encoding import Codec
 from sie.text.patterns import line_pattern
 from sie.text.reader import Source, detect
 from sie.text.sniff import not_sie
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Journal", "read"]
 
 _FIRST = re.compile(r"^[ \t]*+#VER[ \t]", re.MULTILINE)
+_END = re.compile(r"[ \t\n]*+(?:#KSUMMA[ \t]++-?[0-9]++[ \t\n]*+)?+")
 _CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
-_DAY = r"^[0-9]{8}$"
 
 
 class Journal(msgspec.Struct, frozen=True, eq=False):
@@ -86,14 +86,13 @@ def _read(polars_: Any, data: bytes, suffix: str, encoding: str | None, kind: st
     plain = data[len(detection.bom) :].replace(b"\r\n", b"\n")
     if codec.wide or b"\r" in plain or len(plain.translate(None, _CONTROL)) < len(plain) or not_sie(detection.head):
         raise _TooHardError
-    notes: list[Note] = []
-    text = codec.decode(plain, notes)
+    text = codec.decode(plain)
     first = _FIRST.search(text)
-    if notes or first is None:
+    if first is None:
         raise _TooHardError
     head, body = text[: first.start()], text[first.start() :]
     end = body.rfind("\n}")
-    if end < 0 or body[end + 2 :].strip(" \t\n"):
+    if end < 0 or not _END.fullmatch(body, end + 2):
         raise _TooHardError  # records behind the vouchers know how many there were before them
     if any(line.count('"') % 2 for line in head.split("\n")):
         raise _TooHardError  # a text that does not end may go on in the next line
@@ -149,7 +148,7 @@ def _columns(polars_: Any, body: str, line: int) -> tuple[Any, Any, list[tuple[O
         .when(raw.str.starts_with("#VER")).then(1)
         .otherwise(0)
     )  # fmt: skip
-    lines = lines.with_columns(kind=kind.cast(pl.Int8))
+    lines = lines.filter(raw != "").with_columns(kind=kind.cast(pl.Int8))
     before = pl.col("kind").shift(1, fill_value=4)
     steps = (before * 10 + pl.col("kind")).is_in([41, 12, 23, 33, 34])
     if not lines.select(steps.all()).item():
