@@ -71,6 +71,18 @@ def speed() -> list[tuple[str, str, str]]:
     return rows
 
 
+def frames() -> list[tuple[str, str, str]]:
+    """Books as data frames, against reading the same file: by the column, and from books that have been read."""
+    data = books.books(VOUCHERS)
+    ledger = sie.load(data)
+    base = best(lambda: sie.load(data), 3)
+    by_column, from_ledger = best(lambda: sie.to_polars(data), 3), best(lambda: sie.to_polars(ledger), 3)
+    return [
+        ("`sie.to_polars` of a file, against `sie.load`", f"{by_column / base:.2f}×", "1.5×"),
+        ("`sie.to_polars` of books that have been read, against `sie.load`", f"{from_ledger / base:.2f}×", "2.5×"),
+    ]
+
+
 def store() -> list[tuple[str, str, str]]:
     """Books into a company in a SQLite file, checks included, against reading the same file."""
     from sie.company import importing
@@ -144,7 +156,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--memory", action="store_true")
     chosen = parser.parse_args()
-    rows = [*speed(), *store(), *start_up(), *(big_files() if chosen.memory else [])]
+    rows = [*speed(), *frames(), *store(), *start_up(), *(big_files() if chosen.memory else [])]
     table = ["| what | measured | limit |", "|---|---|---|", *(f"| {a} | {b} | {c} |" for a, b, c in rows)]
     where = (
         f"Measured {datetime.date.today()} with Python {platform.python_version()} on {platform.system()} "

@@ -138,9 +138,10 @@ _TRANS = ["account", "objects", "amount", "row_date", "text", "text_bare", "quan
 def _columns(polars_: Any, body: str, line: int) -> tuple[Any, Any, list[tuple[ObjectRef, ...]]]:
     """Vouchers and rows of a text that holds nothing but vouchers, the first of which stands on a line."""
     pl = polars_
-    lines = pl.DataFrame({"raw": pl.Series([body]).str.split("\n").explode()}).with_row_index("line", line)
+    split = pl.Series("raw", [body]).str.split("\n").explode().str.strip_chars(" \t")
+    lines = split.to_frame().with_row_index("line", line)
     # What a line begins with: a voucher, an opening brace, a row, a closing brace; and what may follow what.
-    raw = pl.col("raw").str.strip_chars(" \t")
+    raw = pl.col("raw")
     kind = (
         pl.when(raw.str.starts_with("#TRANS")).then(3)
         .when(raw == "{").then(2)
@@ -158,8 +159,8 @@ def _columns(polars_: Any, body: str, line: int) -> tuple[Any, Any, list[tuple[O
     )
     vouchers = _fields(pl, lines.filter(pl.col("kind") == 1), "#VER", _VER, ("date", "registered"))
     rows = _fields(pl, lines.filter(pl.col("kind") == 3), "#TRANS", _TRANS, ("row_date",))
-    for name in ("amount", "quantity"):
-        rows = _with_number(pl, rows, name)
+    # The pattern allows amounts two decimals, and quantities any number of them.
+    rows = _with_quantity(pl, rows.with_columns(pl.col("amount").cast(pl.Decimal(38, 2), strict=True)))
     lists, rows = _lists(pl, rows)
     return vouchers, rows, lists
 
@@ -173,7 +174,7 @@ def _fields(pl: Any, lines: Any, label: str, names: list[str], days: tuple[str, 
         raise _TooHardError  # a line that the pattern does not match
     texts = [name for name in names if f"{name}_bare" in names]
     found = found.with_columns(
-        *(_given(pl, pl.coalesce(pl.col(name).replace("", None), f"{name}_bare"), name) for name in texts),
+        *(_given(pl, pl.coalesce(name, f"{name}_bare"), name) for name in texts),
         *(_given(pl, pl.col(name).str.replace_all('"', "", literal=True), name) for name in days),
     ).drop(f"{name}_bare" for name in texts)
     for name in days:
@@ -190,14 +191,15 @@ def _given(pl: Any, text: Any, name: str) -> Any:
     return pl.when(text != "").then(text).alias(name)
 
 
-def _with_number(pl: Any, rows: Any, name: str) -> Any:
-    """The rows with numbers of at most two decimals, zeros behind them left out; others are for the careful lane."""
-    text = _given(pl, pl.col(name).str.replace_all('"', "", literal=True), name)
-    short = pl.when(text.str.contains(".", literal=True)).then(text.str.strip_chars_end("0")).otherwise(text)
-    rows = rows.with_columns(short.str.strip_chars_end(".").alias(name))
-    if rows.select((pl.col(name).str.contains(r"\.[0-9]{3}")).any()).item():
-        raise _TooHardError
-    return rows.with_columns(pl.col(name).cast(pl.Decimal(38, 2), strict=True))
+def _with_quantity(pl: Any, rows: Any) -> Any:
+    """The rows with quantities of at most two decimals, zeros behind them left out; others are not for this lane."""
+    if rows["quantity"].null_count() < rows.height:
+        text = _given(pl, pl.col("quantity").str.replace_all('"', "", literal=True), "quantity")
+        short = pl.when(text.str.contains(".", literal=True)).then(text.str.strip_chars_end("0")).otherwise(text)
+        rows = rows.with_columns(short.str.strip_chars_end(".").alias("quantity"))
+        if rows.select(pl.col("quantity").str.contains(r"\.[0-9]{3}").any()).item():
+            raise _TooHardError
+    return rows.with_columns(pl.col("quantity").cast(pl.Decimal(38, 2), strict=True))
 
 
 def _lists(pl: Any, rows: Any) -> tuple[list[tuple[ObjectRef, ...]], Any]:
