@@ -97,6 +97,9 @@ def command(
             {name: given[name] for name in Shaping._fields},
         )
     if done is None:
+            _refuse_other_database(target, writes)
+        ledger = _read(session, source, place, reads, options, force)
+    if ledger is None:
         return
     refused = [_told(session, ledger, writes, options, strict) for _, ledger in done.books]
     if any(refused):
@@ -141,6 +144,14 @@ def _target_format(name: str, parts: bool) -> Format:
             f"Namnet {name} säger inte vad som ska skrivas: använd --to med något av {known}.",
         )
     return find("sie")
+
+
+def _refuse_other_database(target: str, form: Format) -> None:
+    """A company in a database ends in ``.db`` too, and must not be replaced by mistake."""
+    if form.name == "sqlite":
+        from sie.convert.sqlite import refuse_other
+
+        refuse_other(Path(target))
 
 
 def refuse_same_file(source: str, target: str) -> None:

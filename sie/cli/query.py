@@ -144,12 +144,14 @@ def _read(session: Session, paths: list[str], encoding: str | None) -> Iterator[
 
 
 def _ledger(session: Session, path: str, encoding: str | None) -> Ledger:
-    from sie.convert.registry import by_suffix, read
+    from sie.convert.registry import by_suffix, read, sniff
     from sie.ledger.load import load
 
-    forms = [form for form in by_suffix(path) if form.reads] if path != "-" else []
-    if forms and all(form.name != "sie" for form in forms):
-        return read(Path(path), forms[0])
+    if path != "-":
+        named = [form for form in by_suffix(path) if form.reads]
+        form = named[0] if len(named) == 1 else sniff(Path(path))
+        if form is not None and form.name != "sie":
+            return read(Path(path), form)
     return load(session.source(path), encoding=encoding)
 
 

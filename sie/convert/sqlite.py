@@ -28,7 +28,7 @@ from sie.ledger.model import Ledger, exact_context
 if TYPE_CHECKING:
     from sie.convert.options import Options
 
-__all__ = ["dumps", "loads", "read", "write"]
+__all__ = ["dumps", "loads", "read", "refuse_other", "write"]
 
 _APPLICATION = int.from_bytes(b"SIEt", "big")
 _LISTS = (Kind.TEXTS, Kind.OBJECTS)
@@ -255,6 +255,27 @@ def _got(table: str, column: Column, number: int, value: object, places: Mapping
             f"Tabell {table}, kolumn {_stored(column)}, rad {number}: {value!r:.60} hör inte hemma där.",
         ) from None
     return value
+
+
+def refuse_other(place: Path) -> None:
+    """Refuse to replace an SQLite file that holds something else than the books of a file.
+
+    Args:
+        place: Where books are to be written; nothing may be there.
+
+    Raises:
+        SieUsageError: An SQLite file of another kind is there, such as companies in a database.
+    """
+    try:
+        with place.open("rb") as file:
+            head = file.read(72)
+    except (OSError, ValueError):
+        return
+    if head.startswith(b"SQLite format 3\0") and head[68:] != _APPLICATION.to_bytes(4, "big"):
+        raise SieUsageError(
+            f"{place} is a database of something else, such as companies: choose another name, or --force.",
+            f"{place} är en databas med något annat, till exempel företag: välj ett annat namn, eller --force.",
+        )
 
 
 def write(ledger: Ledger, target: Path, options: Options) -> None:

@@ -439,6 +439,25 @@ def test_what_does_not_belong_in_sqlite_is_told(database: Path, statement: str) 
     assert caught.value.message("sv") != caught.value.message("en")
 
 
+def test_a_database_of_companies_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from sie.cli import cli
+
+    monkeypatch.chdir(tmp_path)
+    with sqlite3.connect("firma.db") as connection:
+        connection.execute("CREATE TABLE company (id INTEGER)")
+    connection.close()
+    before = Path("firma.db").read_bytes()
+    for language, words in (("en", "database of something else"), ("sv", "databas med något annat")):
+        done = CliRunner().invoke(cli, ["convert", str(BOOKS), "firma.db", "--lang", language])
+        assert (done.exit_code, Path("firma.db").read_bytes()) == (2, before)
+        assert words in done.stderr
+    for words in (["books.db"], ["books.db"], ["firma.db", "--force"]):
+        assert CliRunner().invoke(cli, ["convert", str(BOOKS), *words]).exit_code == 0
+    assert sqlite.loads(Path("firma.db").read_bytes()) == sie.load(BOOKS)
+
+
 @pytest.mark.parametrize("data", [b"", b"SQLite format 3\0", b"x" * 5000])
 def test_what_is_no_sqlite_file_is_told(data: bytes) -> None:
     with pytest.raises(sie.SieUsageError, match="SQLite"):
