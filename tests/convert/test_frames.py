@@ -58,7 +58,8 @@ def test_every_value_of_the_model_has_a_column() -> None:
         ("rows", sie.Row, {"twin"}),
     ):
         paths = {column.path for column in TABLES[table]}
-        assert set(kind.__struct_fields__) - paths == rest
+        only_sie5 = {"sie5", "foreign"}  # in ``more``
+        assert set(kind.__struct_fields__) - paths - only_sie5 == rest
 
 
 def test_columns_are_in_both_languages_and_named_once() -> None:
