@@ -86,6 +86,8 @@ def command(
         refuse_options(options, [form_of(source) for source in sources], writes)
         for source in () if force else sources:
             refuse_same_file(source, target)
+        if not force:
+            _refuse_other_database(target, writes)
         done = shaped(
             session,
             sources,
@@ -97,9 +99,6 @@ def command(
             {name: given[name] for name in Shaping._fields},
         )
     if done is None:
-            _refuse_other_database(target, writes)
-        ledger = _read(session, source, place, reads, options, force)
-    if ledger is None:
         return
     refused = [_told(session, ledger, writes, options, strict) for _, ledger in done.books]
     if any(refused):
