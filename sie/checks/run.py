@@ -256,16 +256,20 @@ def _path(source: Source, path: str | None) -> str:
 def _checked_sie5(file: BinaryIO, wanted: Wanted, path: str, keep: bool) -> Checked:
     """SIE 5 is held against its own form and rules while it is read, and its signature verified."""
     from sie.sie5.judge import Judge, judge_signature
+    from sie.sie5.losses import Stripping
     from sie.sie5.read import build
 
     start = file.tell()
     books, collected = Books(), Collected(wanted.every)
-    judge = Judge(collected)
+    judge, stripping = Judge(collected), Stripping()
     vouchers: list[Voucher] = []
 
     def take(some: list[Voucher], years: Mapping[int, FiscalYear]) -> None:
         judge.take(some, years)
         books.take(some, years)
+        if wanted.profile is not None:
+            for voucher in some:
+                stripping.voucher(voucher)
         if keep:
             vouchers.extend(some)
 
@@ -277,6 +281,8 @@ def _checked_sie5(file: BinaryIO, wanted: Wanted, path: str, keep: bool) -> Chec
         judge_signature(file, collected)
     if wanted.profile is not None:
         collected.add(Diagnostic(FINDINGS["SIE736"], {"value": wanted.profile.name}))
+        for diagnostic in stripping.ledger(ledger)[1]:  # what would not get there
+            collected.add(diagnostic)
     decide = _decider(wanted, ledger.program.name)
     report = Report(collected.result(decide), path, wanted.profile.name if wanted.profile else None)
     return Checked(report, facts_of(books, path), msgspec.structs.replace(ledger, vouchers=tuple(vouchers)))

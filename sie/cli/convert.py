@@ -89,13 +89,35 @@ def command(
 
         data = to_json(ledger)
     else:
-        data = _sie(session, ledger, encoding, newline, kind, checksum, substitute)
+        fitting = _for_sie4(session, source, ledger, force)
+        if fitting is None:
+            return
+        data = _sie(session, fitting, encoding, newline, kind, checksum, substitute)
     if target == "-":
         session.data(data)
     else:
         from sie.text.writer import write_atomically
 
         write_atomically(target, data)
+
+
+def _for_sie4(session: Session, path: str, ledger: Ledger, force: bool) -> Ledger | None:
+    """Books without what only SIE 5 has a place for, which is said; ``None`` when that must be forced."""
+    from sie.sie5.losses import for_sie4, lost_in_sie4
+
+    losses = lost_in_sie4(ledger)
+    for diagnostic in losses:
+        session.error(f"{path}: {diagnostic.code} {diagnostic.message(session.language)}")
+    if losses and not force:
+        session.error(
+            session.say(
+                "sie: Nothing was written: SIE 4 cannot hold all of this. Write what it can hold with --force.",
+                "sie: Inget skrevs: SIE 4 rymmer inte allt detta. Skriv det som ryms med --force.",
+            )
+        )
+        session.worse(1)
+        return None
+    return for_sie4(ledger)
 
 
 def _format_of(path: str) -> str:

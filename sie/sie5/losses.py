@@ -11,7 +11,7 @@ from sie.sie5.fit import fit
 from sie.sie5.tally import Tally
 from sie.spec.labels import LABELS
 
-__all__ = ["NOT_IN_SIE5", "for_sie4", "lost_in_sie4", "lost_in_sie5"]
+__all__ = ["NOT_IN_SIE5", "Stripping", "for_sie4", "lost_in_sie4", "lost_in_sie5"]
 
 NOT_IN_SIE5: dict[str, tuple[str, ...]] = {
     label.name: tuple(field.name for place, field in enumerate(label.fields) if not label.sie5 or not label.sie5[place])
@@ -61,7 +61,7 @@ def lost_in_sie4(ledger: Ledger) -> tuple[Diagnostic, ...]:
         >>> lost_in_sie4(sie.Ledger())
         ()
     """
-    return _Stripping().ledger(ledger)[1]
+    return Stripping().ledger(ledger)[1]
 
 
 def for_sie4(ledger: Ledger) -> Ledger:
@@ -75,10 +75,12 @@ def for_sie4(ledger: Ledger) -> Ledger:
         >>> for_sie4(sie.Ledger()) == sie.Ledger()
         True
     """
-    return _Stripping().ledger(ledger)[0]
+    return Stripping().ledger(ledger)[0]
 
 
-class _Stripping:
+class Stripping:
+    """Takes away what SIE 4 has no place for, and counts it."""
+
     def __init__(self) -> None:
         self.tally = Tally()
 
@@ -102,7 +104,7 @@ class _Stripping:
             accounts=accounts,
             years={number: year for number, year in books.years.items() if number <= 0},
             balances=tuple(self._balance(balance) for balance in books.balances if self._kept(balance)),
-            vouchers=tuple(self._voucher(voucher) for voucher in books.vouchers),
+            vouchers=tuple(self.voucher(voucher) for voucher in books.vouchers),
         )
         return changed, self.tally.diagnostics()
 
@@ -144,7 +146,10 @@ class _Stripping:
         self.tally.lose("SIE834", f"{balance.account}: {foreign.amount} {foreign.currency}", balance.origin)
         return msgspec.structs.replace(balance, foreign=None)
 
-    def _voucher(self, voucher: Voucher) -> Voucher:
+    def voucher(self, voucher: Voucher) -> Voucher:
+        """A voucher as SIE 4 can hold it."""
+        if voucher.sie5 is None and not any(row.sie5 for row in voucher.rows):
+            return voucher
         rows = tuple([row if row.sie5 is None else self._row(row, row.sie5) for row in voucher.rows])
         part, line = voucher.sie5, voucher.origin
         name = f"{voucher.series or ''}{voucher.number or ''}"

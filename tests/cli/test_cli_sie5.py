@@ -93,3 +93,13 @@ def test_documents_are_listed_and_taken_out(signed: str, tmp_path: Path) -> None
 def test_the_codes_are_explained() -> None:
     for code in ("SIE701", "SIE731", "SIE823", "sie5-no-record"):
         assert run("explain", code).exit_code == 0
+
+
+def test_a_conversion_to_sie4_tells_what_it_loses(signed: str, tmp_path: Path) -> None:
+    out = tmp_path / "ut.se"
+    stopped = run("convert", signed, str(out))
+    assert stopped.exit_code == 1 and not out.exists()
+    assert all(code in stopped.stderr for code in ("SIE830", "SIE833", "SIE834", "SIE838"))
+    assert run("convert", signed, str(out), "--force").exit_code == 0
+    assert sie.load(out) == sie.sie5.for_sie4(sie.load(signed))
+    assert "SIE833" in run("check", signed, "--profile", "visma-administration").stdout

@@ -18,7 +18,6 @@ from sie.sie5.fit import fit
 from tests.sie5.books import SAMPLES, bakery, faults, needs_samples, needs_schema
 from tests.strategies import ledgers
 
-
 SIGNED = sie.sie5.sign(sie.sie5.dumps(bakery()))
 SIGNATURE = SIGNED[SIGNED.index(b"<ds:Signature ") : SIGNED.index(b"</Sie>")]
 """Of another file: to the schema one is as good as another, and to make one takes time."""
