@@ -169,12 +169,12 @@ ledger as SIE 4: `Sie` books of kind 4E, `SieEntry` books of kind 4I. `pip insta
 ```python
 import sie, sie.sie5
 
-ledger = sie.load("books.sie")                    # or sie.sie5.load; sie.sie5.vouchers one at a time
-sie.sie5.verify("books.sie").ok                   # True: the file is as it was signed
-data = sie.sie5.dumps(ledger)                     # document="full" or "entry"; not signed yet
+ledger = sie.load("books.sie")  # or sie.sie5.load; sie.sie5.vouchers one at a time
+sie.sie5.verify("books.sie").ok  # True: the file is as it was signed
+data = sie.sie5.dumps(ledger)  # document="full" or "entry"; not signed yet
 signed = sie.sie5.sign(data, key="me.p12", password="…")
-sie.sie5.lost_in_sie5(ledger)                     # what SIE 5 has no place for
-sie.sie5.lost_in_sie4(ledger)                     # what SIE 4 has no place for
+sie.sie5.lost_in_sie5(ledger)  # what SIE 5 has no place for
+sie.sie5.lost_in_sie4(ledger)  # what SIE 4 has no place for
 sie.dump(sie.sie5.for_sie4(ledger), "books.se")
 sie.sie5.extract(sie.sie5.documents("books.sie"), "receipts")
 ```
