@@ -79,9 +79,20 @@ def extract_command(session: Session, path: str, folder: str) -> None:
     from sie.sie5.attachments import extract
     from sie.sie5.doors import documents
 
-    written = extract(documents(sie5_source(session, path)), folder)
+    found = list(documents(sie5_source(session, path)))
+    written = extract(found, folder)
     for place in written:
         session.out(f"{safe(str(place))}\n")
+    for document in found:
+        if document.content is None and document.uri is None:
+            name = safe(f"{document.id} {document.name or ''}".rstrip())
+            session.error(
+                session.say(
+                    f"sie: Document {name} cannot be read; 'sie check' says why.",
+                    f"sie: Dokument {name} kan inte läsas; 'sie check' säger varför.",
+                )
+            )
+            session.worse(1)
     if not written:
         session.out(session.say("The file holds no documents.\n", "Filen innehåller inga dokument.\n"))
 

@@ -44,6 +44,17 @@ def safe_name(attachment: Attachment) -> str:
     return f"{number}-{last}" if last else number
 
 
+def _another(name: str, taken: set[str]) -> str:
+    """The name, or one like it that no document of this file has got: capitals are no difference everywhere."""
+    stem, dot, suffix = name.rpartition(".")
+    other, number = name, 1
+    while other.casefold() in taken:
+        number += 1
+        other = f"{stem}-{number}{dot}{suffix}" if dot else f"{name}-{number}"
+    taken.add(other.casefold())
+    return other
+
+
 def extract(documents: Iterable[Attachment], folder: str | os.PathLike[str]) -> list[Path]:
     """Write the embedded files of documents to a folder; addresses of files are not followed.
 
@@ -59,12 +70,13 @@ def extract(documents: Iterable[Attachment], folder: str | os.PathLike[str]) -> 
     """
     place = Path(folder)
     done: list[Path] = []
+    taken: set[str] = set()
     try:
         place.mkdir(parents=True, exist_ok=True)
         for attachment in documents:
             if attachment.content is None:
                 continue
-            path = place / safe_name(attachment)
+            path = place / _another(safe_name(attachment), taken)
             with path.open("xb") as file:
                 file.write(attachment.content)
             done.append(path)

@@ -72,10 +72,9 @@ class Judge:
             return
         known = self._keys.setdefault(what, {})
         whole = (*inside, key)
-        if whole in known:
+        if whole in known and what not in ("Account", "Dimension"):  # reading tells of those
             self._say("SIE713", node.line, element=node.name, value=" ".join(whole), related=str(known[whole]))
-        else:
-            known[whole] = node.line
+        known.setdefault(whole, node.line)
 
     def _use(self, what: str, line: int, element: str, *key: str | None) -> None:
         named = tuple(part for part in key if part is not None)

@@ -384,6 +384,7 @@ class _Walk:
         if len(self._stack) == 1 or parent.name in _CONTAINERS:
             return node
         parent.children.append(node)
+        node.parent = None  # no cycle is left behind
         return None
 
     def rest(self) -> Iterator[Node]:

@@ -44,6 +44,7 @@ from sie.sie5.findings import FINDINGS
 from sie.sie5.nodes import Node, declared_encoding, nodes
 from sie.spec.sie5 import ACCOUNT_TYPES, PERSON_UNKNOWN, SPECIAL_TYPES, SRU, UNKNOWN_NUMBER
 from sie.text.encoding import Detection
+from sie.text.reader import collector_paused
 
 __all__ = ["GROUPS", "PARTY", "Build", "Collector", "Take", "build", "each_voucher", "head_of"]
 
@@ -88,11 +89,12 @@ def build(
     """
     head = head_of(file)
     found = Build(collector, take)
-    for node in nodes(file, collector.add):
-        if listen is not None:
-            listen(node)
-        found.node(node)
-    return found.ledger(head)
+    with collector_paused():
+        for node in nodes(file, collector.add):
+            if listen is not None:
+                listen(node)
+            found.node(node)
+        return found.ledger(head)
 
 
 def head_of(file: BinaryIO) -> bytes:
@@ -211,6 +213,8 @@ class Build:
         kind = node.get("type")
         special = kind if kind in SPECIAL_TYPES else None
         known = self._accounts.get(number)
+        if known is not None and known.name is not None:
+            self.say("SIE713", node.line, element="Account", value=number, related=str(known.origin))
         account = Account(
             number,
             node.get("name"),
@@ -227,7 +231,11 @@ class Build:
         number = node.get("id")
         if number is None:
             return
-        self._dimensions.setdefault(number, Dimension(number, node.get("name"), None, node.line))
+        first = self._dimensions.get(number)
+        if first is None:
+            self._dimensions[number] = Dimension(number, node.get("name"), None, node.line)
+        else:
+            self.say("SIE713", node.line, element="Dimension", value=number, related=str(first.origin))
         for child in node.all("Object"):
             if child.get("id") is not None:
                 self._objects.append(Object(number, child.get("id"), child.get("name"), child.line))

@@ -59,7 +59,7 @@ def faults(data: bytes) -> list[str]:
 def part() -> FilePart:
     """What only SIE 5 says of the bakery."""
     items = (
-        ItemBalance(kind="opening", year=0, amount=D("1000.00"), foreign=Foreign(D("90.5"), "EUR")),
+        ItemBalance(kind="opening", year=0, amount=D("1000.00"), quantity=D(3), foreign=Foreign(D("90.5"), "EUR")),
         ItemBalance(kind="closing", year=0, amount=D(0), account="1519", objects=(("1", "N"),)),
     )
     invoice = Item(
@@ -94,12 +94,26 @@ def part() -> FilePart:
             ),
             ItemGroup(kind="general", account="1460", items=(Item(id="mjöl", date=date(2024, 1, 1), amount=D(0)),)),
         ),
-        customers=(Party(id="7", name="Kvarnens Café AB", vat_number="SE556677889901", city="EKÄNGEN"),),
-        suppliers=(Party(id="90", name="Mjölbolaget", bankgiro="123-4567", iban="SE35 5000", country="SE"),),
+        customers=(
+            Party(
+                id="7",
+                name="Kvarnens Café AB",
+                organisation_number="556677-8899",
+                vat_number="SE556677889901",
+                address1="Kvarngatan 3",
+                address2="Box 7",
+                postcode="123 45",
+                city="EKÄNGEN",
+                country="SE",
+            ),
+        ),
+        suppliers=(
+            Party(id="90", name="Mjölbolaget", bankgiro="123-4567", plusgiro="1-2", bic="ESSESESS", iban="SE35 5000"),
+        ),
         aggregations=(
             Aggregation(id="ÅR", name="Årsredovisning", taxonomy="k2", tags=(Tag("Kassa", ("1910",)), Tag("Tom"))),
         ),
-        budgets=(YearBudget("5010", D("36000"), None, (("1", "N"),)), YearBudget("8999", D(5))),
+        budgets=(YearBudget("5010", D("36000"), None, (("1", "N"),)), YearBudget("8999", D(5), D("1.5"))),
         documents=(
             Attachment(id="1", name="kvitto å.pdf", content=b"%PDF-1.7\x00\xff"),
             Attachment(id="2", uri="kvitton/2.pdf"),
