@@ -119,7 +119,8 @@ class YearPart(_Part, frozen=True, kw_only=True):
         closed: Whether it is closed.
         rows: Whether the file has its vouchers (``hasLedgerEntries``).
         items: Whether it has its subdivided accounts (``hasSubordinateAccounts``).
-        documents: Whether it has the attached files (``hasAttachedVoucherFiles``).
+        documents: Whether it has the attached files (``hasAttachedVoucherFiles``). For year 0, what goes without
+            saying is ``None``: that the file has what stands in it, and has not what does not.
         covered: All vouchers up to this day are believed to be there; for year 0 see ``Ledger.balances_through``.
     """
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from sie.ledger.model import Ledger
-from sie.ledger.parts import FilePart, Item, ItemGroup, Journal
+from sie.ledger.parts import FilePart, Item, ItemGroup, Journal, YearPart
 from sie.sie5.tally import Tally
 
 __all__ = ["fitted_part"]
@@ -29,7 +31,7 @@ def fitted_part(books: Ledger, entry: bool, tally: Tally) -> FilePart | None:
         part,
         journals=_journals(books, part, entry, tally),
         groups=tuple(_group(group, books, entry, tally) for group in part.groups),
-        years=() if entry else tuple(year for year in part.years if year.year in books.years),
+        years=() if entry else tuple(_years(books, part)),
     )
     if entry:
         for year in books.sie5.years if books.sie5 else ():
@@ -38,6 +40,18 @@ def fitted_part(books: Ledger, entry: bool, tally: Tally) -> FilePart | None:
             _dropped(tally, aggregation.id, "account aggregations", "kontosammandrag")
         part = msgspec.structs.replace(part, aggregations=())
     return part if part != FilePart() else None
+
+
+def _years(books: Ledger, part: FilePart) -> Iterator[YearPart]:
+    """What is said of years that are there, without what goes without saying."""
+    there = (bool(books.vouchers), bool(part.groups), bool(part.documents))
+    for year in part.years:
+        if year.year == 0:
+            said = (year.rows, year.items, year.documents)
+            rows, items, documents = (None if value is has else value for value, has in zip(said, there, strict=True))
+            year = msgspec.structs.replace(year, rows=rows, items=items, documents=documents)
+        if year.year in books.years and year != YearPart(year=year.year):
+            yield year
 
 
 def _dropped(tally: Tally, example: object, en: str, sv: str) -> None:

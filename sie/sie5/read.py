@@ -46,7 +46,7 @@ from sie.spec.sie5 import ACCOUNT_TYPES, PERSON_UNKNOWN, SPECIAL_TYPES, SRU, UNK
 from sie.text.encoding import Detection
 from sie.text.reader import collector_paused
 
-__all__ = ["GROUPS", "PARTY", "Build", "Collector", "Take", "build", "each_voucher", "head_of"]
+__all__ = ["CONTENTS", "GROUPS", "PARTY", "Build", "Collector", "Take", "build", "each_voucher", "head_of", "said"]
 
 Take = Callable[[list[Voucher], Mapping[int, FiscalYear]], None]
 """What vouchers are handed to, some at a time, with the fiscal years that are known by then."""
@@ -131,12 +131,14 @@ class Build:
         self._journals: list[Journal] = []
         self._documents: list[Attachment] = []
         self._vouchers: list[Voucher] = []
+        self._voucher_count = 0
 
     def node(self, node: Node) -> None:
         """Take the next node of the file."""
         name = node.name
         if name == "JournalEntry":
             self._vouchers.append(voucher_of(node))
+            self._voucher_count += 1
             if self._take is not None and len(self._vouchers) >= _HANDED:
                 self._hand_over(self._take)
         elif name in ("Sie", "SieEntry"):
@@ -192,13 +194,15 @@ class Build:
             )
 
     def _year_parts(self) -> Iterator[YearPart]:
+        there = (self._voucher_count > 0, bool(self._groups), bool(self._documents))
         for number, node in self._year_nodes:
+            rows, items, files = (said(node.get(name), number, has) for name, has in zip(CONTENTS, there, strict=True))
             part = YearPart(
                 year=number,
                 closed=node.get("closed"),
-                rows=node.get("hasLedgerEntries"),
-                items=node.get("hasSubordinateAccounts"),
-                documents=node.get("hasAttachedVoucherFiles"),
+                rows=rows,
+                items=items,
+                documents=files,
                 covered=node.get("lastCoveredDate") if number else None,
             )
             if part != YearPart(year=number):
@@ -453,6 +457,24 @@ PARTY = {
     "IBAN": "iban",
 }
 """The attributes of a customer or supplier, and their names in the ledger."""
+
+
+CONTENTS = ("hasLedgerEntries", "hasSubordinateAccounts", "hasAttachedVoucherFiles")
+"""What a fiscal year says of what the file has; true for the primary year unless it says otherwise."""
+
+
+def said(value: bool | None, number: int, has: bool) -> bool | None:
+    """What is said of the contents of a year, ``None`` where it goes without saying.
+
+    Args:
+        value: As written.
+        number: Of the year; for 0 nothing written means true.
+        has: Whether the file has such contents.
+    """
+    if number:
+        return value
+    meant = value is not False
+    return None if meant == has else meant
 
 
 def _party(node: Node) -> Party:

@@ -7,6 +7,7 @@ certificate is to be trusted is another question, which nobody but the reader ca
 from __future__ import annotations
 
 import datetime
+import warnings
 from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
@@ -94,8 +95,15 @@ def verify(source: Source) -> Verified:
     found = root.findall(f"{{{DSIG}}}Signature")
     if not found:
         return Verified()
-    certificate = _certificate_in(found[0])
-    about = {"signatures": len(found), **(_about(certificate) if certificate is not None else {})}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what is odd about a stranger's certificate is no fault of the program
+        return _judged(etree, root, found, data)
+
+
+def _judged(etree: Any, root: Any, found: list[Any], data: bytes) -> Verified:
+    """What is to be said of the first of the signatures."""
+    certificate, who = _certificate_in(found[0])
+    about = {"signatures": len(found), **who}
     wrong = _unfit(found[0])
     if wrong is None and certificate is None:
         wrong = "it has no certificate that can be read", "den har inget läsbart certifikat"
@@ -155,16 +163,19 @@ def _nameless(root: Any) -> bool:
     return any(isinstance(node.tag, str) and not node.tag.startswith("{") for node in root.iter())
 
 
-def _certificate_in(signature: etree._Element) -> x509.Certificate | None:
+def _certificate_in(signature: etree._Element) -> tuple[x509.Certificate | None, dict[str, Any]]:
+    """The certificate of a signature and what is to be said of it; nothing when it cannot be read."""
     from cryptography import x509
+    from cryptography.exceptions import UnsupportedAlgorithm
 
     node = signature.find(f"{{{DSIG}}}KeyInfo/{{{DSIG}}}X509Data/{{{DSIG}}}X509Certificate")
     if node is None or not node.text:
-        return None
+        return None, {}
     try:
-        return x509.load_der_x509_certificate(b64decode("".join(node.text.split())))
-    except ValueError:
-        return None
+        certificate = x509.load_der_x509_certificate(b64decode("".join(node.text.split())))
+        return certificate, _about(certificate)
+    except (ValueError, TypeError, OverflowError, x509.InvalidVersion, UnsupportedAlgorithm):
+        return None, {}
 
 
 def _about(certificate: x509.Certificate) -> dict[str, Any]:

@@ -130,10 +130,16 @@ class _Writer:
         year = self.ledger.years[number]
         part = next((part for part in self.part.years if part.year == number), YearPart(year=number))
         assert year.start is not None and year.end is not None
+        has = {"hasLedgerEntries": part.rows, "hasSubordinateAccounts": part.items}
+        has["hasAttachedVoucherFiles"] = part.documents
+        if not number:
+            there = (bool(self.ledger.vouchers), bool(self.part.groups), bool(self.part.documents))
+            for name, contents in zip(has, there, strict=True):
+                meant = contents if has[name] is None else has[name]
+                has[name] = None if meant else False  # true goes without saying
         self._add(
             at, "FiscalYear", start=month_of(year.start), end=month_of(year.end), primary=True if not number else None,
-            closed=part.closed, hasLedgerEntries=part.rows, hasSubordinateAccounts=part.items,
-            hasAttachedVoucherFiles=part.documents,
+            closed=part.closed, **has,
             lastCoveredDate=part.covered if number else self.ledger.balances_through,
         )  # fmt: skip
 

@@ -78,8 +78,8 @@ def part() -> FilePart:
     return FilePart(
         time="T08:30:00.25+01:00",
         years=(
-            YearPart(year=-1, closed=True, rows=False),
-            YearPart(year=0, closed=False, items=True, documents=True),
+            YearPart(year=-1, closed=True, rows=False, items=False, documents=True),
+            YearPart(year=0, closed=False, documents=False),
             YearPart(year=1, closed=False, covered=date(2025, 1, 31)),
         ),
         journals=(Journal("A", "Huvudserie"),),

@@ -248,3 +248,15 @@ def test_the_bakery_uses_every_part() -> None:
     unused = {(name, field) for name, fields in there.items() for field in fields} - seen
     # These three are in the format document only: read, and not written.
     assert unused == {("Item", "asset"), ("RowPart", "group"), ("Journal", "year")}
+
+
+def test_a_year_says_what_the_file_has_not() -> None:
+    """p. 63: what is left out must be said, and is said of the primary year unless it says otherwise."""
+    whole = b"hasLedgerEntries"
+    bare = bakery(vouchers=(), sie5=None)
+    data = sie.sie5.dumps(bare)
+    assert data.count(b'="false"') == 3 and again(bare) == bare
+    assert whole not in sie.sie5.dumps(bakery(sie5=None)).split(b'primary="true"')[1].split(b"/>")[0]
+    said = sie.load(data.replace(b' hasLedgerEntries="false"', b""))
+    assert said.sie5 is not None and said.sie5.years[0].rows is True  # all vouchers are here, and there are none
+    assert again(said) == said

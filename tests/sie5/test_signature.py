@@ -6,6 +6,7 @@ import base64
 import datetime
 import hashlib
 import io
+import random
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 import sie
@@ -108,7 +111,7 @@ def test_pkcs12_passwords_and_elliptic_curves(tmp_path: Path, rsa_key: rsa.RSAPr
     assert sie.sie5.verify(sie.sie5.sign(UNSIGNED, key=store, password="hemlig")).ok
     (tmp_path / "me.pem").write_bytes(pem(rsa_key, b"hemlig") + cert_pem(rsa_key))
     assert sie.sie5.verify(sie.sie5.sign(UNSIGNED, key=tmp_path / "me.pem", password="hemlig")).ok
-    for key, given, password in (
+    for key, paper, password in (
         (store, None, "fel"),
         (pem(rsa_key, b"hemlig"), cert_pem(rsa_key), None),
         (pem(rsa_key), cert_pem(rsa_key), "onödigt"),
@@ -118,7 +121,7 @@ def test_pkcs12_passwords_and_elliptic_curves(tmp_path: Path, rsa_key: rsa.RSAPr
         (None, None, "hemlig"),
     ):
         with pytest.raises(sie.SieUsageError) as caught:
-            sie.sie5.sign(UNSIGNED, key=key, certificate=given, password=password)
+            sie.sie5.sign(UNSIGNED, key=key, certificate=paper, password=password)
         assert "hemlig" not in str(caught.value)
 
 
@@ -176,3 +179,23 @@ def test_names_without_a_namespace_are_not_taken_for_others() -> None:
     signed = sie.sie5.sign(UNSIGNED)
     assert sie.sie5.verify(signed).ok
     assert sie.sie5.verify(signed.replace(b"<Customers>", nameless)).ok is False
+
+
+@given(st.integers(0, 2**32))
+def test_a_damaged_signature_is_wrong_or_says_the_same(seed: int) -> None:
+    dice, data = random.Random(seed), bytearray(DAMAGED)
+    first = DAMAGED.index(b"<ds:Signature")
+    for _ in range(dice.randint(1, 3)):
+        place = dice.randrange(first, len(data))
+        match dice.randrange(3):
+            case 0:
+                data[place] = dice.choice(b"ABab019+/=<>#x")
+            case 1:
+                del data[place : place + dice.randint(1, 40)]
+            case 2:
+                data[place:place] = data[dice.randrange(first, len(data)) :][: dice.randint(1, 60)]
+    found = sie.sie5.verify(bytes(data))
+    assert found.ok is not True or sie.sie5.load(bytes(data)) == bakery()
+
+
+DAMAGED = sie.sie5.sign(UNSIGNED)
