@@ -112,7 +112,8 @@ def rule_index() -> str:
         "Everything that `sie check`, an import or a move may say. "
         "Codes are permanent: `SIE0` the file and its letters, `SIE1` lines, "
         "`SIE2` records, `SIE3` structure, `SIE4` references, `SIE5` sums, `SIE6` plausibility, `SIE62` several files "
-        "of one company; `COM` what an import or a move finds besides; other letters are demands of "
+        "of one company, `SIE7` [SIE 5](../sie5.md), `SIE8` what a conversion loses; `COM` what an import or a move "
+        "finds besides; other letters are demands of "
         "[profiles](../profiles.md). `sie explain CODE` prints a page.",
         "",
         "A source that is a number is a paragraph of the SIE specification, edition 4C; A and a number is a point that "
@@ -166,6 +167,88 @@ def errors() -> str:
                 out += [line.rstrip("\n") for line in checked_text(result, Look(language=language))]
         out += ["```", ""]
     return "\n".join(out)
+
+
+SIE5_HEAD = """# SIE 5
+
+{note}
+SIE 5 is XML, in two documents: `Sie`, the complete export, and `SieEntry`, vouchers for import. Both become the same
+ledger as SIE 4: `Sie` books of kind 4E, `SieEntry` books of kind 4I. `pip install 'sie[sie5]'`.
+
+```python
+import sie, sie.sie5
+
+ledger = sie.load("books.sie")  # or sie.sie5.load; sie.sie5.vouchers one at a time
+sie.sie5.verify("books.sie").ok  # True: the file is as it was signed
+data = sie.sie5.dumps(ledger)  # document="full" or "entry"; not signed yet
+signed = sie.sie5.sign(data, key="me.p12", password="…")
+sie.sie5.lost_in_sie5(ledger)  # what SIE 5 has no place for
+sie.sie5.lost_in_sie4(ledger)  # what SIE 4 has no place for
+sie.dump(sie.sie5.for_sie4(ledger), "books.se")
+sie.sie5.extract(sie.sie5.documents("books.sie"), "receipts")
+```
+
+`sie show`, `sie check` and `sie explain` take SIE 5 as they take SIE 4; `sie signature verify|sign` and
+`sie documents list|extract` are for SIE 5 alone.
+
+What SIE 5 alone says hangs on the ledger in fields named `sie5` (`sie/ledger/parts.py`), and `foreign` on a balance:
+subdivided accounts (invoices, fixed assets and others), customers and suppliers, aggregations, documents, notes of who
+entered, locked and struck out what and when, corrections, amounts in other currencies, names of series, what is said
+of fiscal years, budgets of a whole year, equity and statistics. Written again it is the same; as JSON, too.
+
+## Where SIE 5 has what SIE 4 says
+
+From the label table; – means that SIE 5 has no place for it.
+
+| label | betydelse | field | SIE 5 |
+|---|---|---|---|
+"""
+SIE5_REST = """
+`#SRU` becomes an `AccountAggregation` of the taxonomy SRU. Closing balances are `#UB` or `#RES` by the type of the
+account. A balance of several objects is a `…Multidim` element.
+
+## What is written out or changed
+
+SIE 5 demands more than SIE 4: types of accounts (by BAS where there is none), names of everything that is used, the
+currency (SEK), the day of entry (that of the voucher), the days when rows were added or removed. `lost_in_sie5` tells
+each ([SIE822](rules/SIE822.md)). Fiscal years become whole months that follow one another, numbers of vouchers digits
+([SIE823](rules/SIE823.md)). Who did something is written `?` where nobody knows, as in the official sample.
+Accounts with letters and books without a current year cannot be a complete file; that is refused.
+
+## Where the schema and the document disagree
+
+Read is what either allows, written what satisfies both.
+
+| matter | read | written |
+|---|---|---|
+| type `statistics` in `Sie` | yes, with an error: the schema refuses it | not in `Sie` |
+| `Journal/@fiscalYear`, `FixedAsset/@assetId`, `@subdividedAccountId` (document only) | yes, with SIE712 | no |
+| `invoiceNumber`, `Journal/@name` (mandatory in the schema only) | may be missing, with SIE712 | always |
+| several signatures | yes; the first is verified | one |
+| groups of subdivided accounts in any order, aggregations at the root | yes, with an error | in the schema's order |
+| voucher number 0, time zones on days, three decimals, long texts | yes, with a finding | two decimals at most |
+
+The schema is not part of this package. The same rules are in `sie/spec/sie5.py`, and the tests hold the two against
+each other, fault by fault. In one thing the rules are stricter: the schema lets a second `ForeignCurrencyAmount`,
+`EntryInfo` and the like stand in a row, which has no meaning.
+
+## Safety
+
+No document type, no entities, no network; texts of more than 10 MB are refused. Addresses of documents are never
+opened, embedded files are written only by `extract`, under names made harmless, over nothing. A right signature says
+that the file is as it was signed, not who signed it: look at the certificate.
+"""
+
+
+def sie5() -> str:
+    """The page of SIE 5."""
+    out = [SIE5_HEAD.format(note=NOTE.format(source="sie/spec/labels.py")).rstrip("\n")]
+    for label in LABELS:
+        if not label.sie5:
+            out.append(f"| `{label.name}` | {label.sv} | | – |")
+        for field, place in zip(label.fields, label.sie5, strict=False):
+            out.append(f"| `{label.name}` | {label.sv} | {field.sv} | {f'`{place}`' if place else '–'} |")
+    return "\n".join(out) + "\n" + SIE5_REST
 
 
 def move_schema() -> str:
@@ -381,6 +464,7 @@ def everything() -> dict[str, str]:
         "convert.md": convert(),
         "frames.md": frames(),
         "labels.md": labels(),
+        "sie5.md": sie5(),
         "errors.md": errors(),
         "move-report.schema.json": move_schema(),
         "rules/README.md": rule_index(),

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import functools
 
-from sie.checks import files, periods, plausibility, references, shape, structure, sums, syntax, vouchers
+from sie.checks import (
+    files,
+    periods,
+    plausibility,
+    references,
+    shape,
+    sie5_books,
+    sie5_form,
+    structure,
+    sums,
+    syntax,
+    vouchers,
+)
 from sie.checks.company import COMPANY_RULES
 from sie.checks.demands import demand_page
 from sie.checks.imports import IMPORT_RULES
 from sie.checks.rule import Page, Rule, page_of
+from sie.checks.sie5_losses import LOSS_RULES
 from sie.profiles import all_profiles
 from sie.profiles.model import Profile
 
@@ -26,6 +39,8 @@ RULES: tuple[type[Rule], ...] = tuple(
             *sums.RULES,
             *periods.RULES,
             *plausibility.RULES,
+            *sie5_form.RULES,
+            *sie5_books.RULES,
         ),
         key=lambda rule: rule.finding.code,
     )
@@ -36,7 +51,7 @@ RULES: tuple[type[Rule], ...] = tuple(
 @functools.cache
 def pages() -> dict[str, Page]:
     """Everything that can be found, by code: the standard's own, then of an import, then of the profiles."""
-    own = sorted((page_of(rule) for rule in (*RULES, *COMPANY_RULES)), key=lambda page: page.finding.code)
+    own = sorted((page_of(rule) for rule in (*RULES, *COMPANY_RULES, *LOSS_RULES)), key=lambda page: page.finding.code)
     theirs = (demand_page(demand, profile) for profile in all_profiles() for demand in profile.demands)
     of_imports = map(page_of, IMPORT_RULES)
     return {page.finding.code: page for page in (*own, *of_imports, *theirs)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -21,7 +22,8 @@ from sie.ledger.load import stream
 from sie.ledger.model import FiscalYear, Ledger, Voucher
 from sie.profiles import PROFILES, all_profiles, builtin
 from sie.profiles.model import Change, Profile
-from sie.text.reader import Source
+from sie.sie5.findings import FINDINGS
+from sie.text.reader import Source, is_sie5, opened
 from sie.text.sniff import NOT_SIE
 
 __all__ = ["Checked", "Wanted", "check", "check_company", "checked", "found_profile", "together", "wanted_of"]
@@ -70,7 +72,7 @@ def check(
     kind: str | None = None,
     every: bool = False,
 ) -> Report:
-    r"""Judge a file: everything that is wrong with it or odd, in one pass and constant memory.
+    r"""Judge a file, SIE 1-4 or SIE 5: everything that is wrong with it or odd, in one pass and constant memory.
 
     Args:
         source: A path, bytes, or a binary file.
@@ -239,6 +241,62 @@ def checked(
         path: What to call it; the path of the source unless given.
         keep: Keep the books, too, which takes memory; judged and read at one time takes much less time.
     """
+    with opened(source) as file:
+        if is_sie5(file):
+            return _checked_sie5(file, wanted, _path(source, path), keep)
+        return _checked(file, source, wanted, encoding, kind, path, keep)
+
+
+def _path(source: Source, path: str | None) -> str:
+    if path is not None:
+        return path
+    return os.fspath(source) if isinstance(source, str | os.PathLike) else ""
+
+
+def _checked_sie5(file: BinaryIO, wanted: Wanted, path: str, keep: bool) -> Checked:
+    """SIE 5 is held against its own form and rules while it is read, and its signature verified."""
+    from sie.sie5.judge import Judge, judge_signature
+    from sie.sie5.losses import Stripping
+    from sie.sie5.read import build
+
+    start = file.tell()
+    books, collected = Books(), Collected(wanted.every)
+    judge, stripping = Judge(collected), Stripping()
+    vouchers: list[Voucher] = []
+
+    def take(some: list[Voucher], years: Mapping[int, FiscalYear]) -> None:
+        judge.take(some, years)
+        books.take(some, years)
+        if wanted.profile is not None:
+            for voucher in some:
+                stripping.voucher(voucher)
+        if keep:
+            vouchers.extend(some)
+
+    ledger = build(file, collected, take, judge.node)
+    judge.end(ledger)
+    books.finish(ledger)
+    if ledger.detection is not None and ledger.detection.signatures:
+        file.seek(start)
+        judge_signature(file, collected)
+    if wanted.profile is not None:
+        collected.add(Diagnostic(FINDINGS["SIE736"], {"value": wanted.profile.name}))
+        for diagnostic in stripping.ledger(ledger)[1]:  # what would not get there
+            collected.add(diagnostic)
+    decide = _decider(wanted, ledger.program.name)
+    report = Report(collected.result(decide), path, wanted.profile.name if wanted.profile else None)
+    return Checked(report, facts_of(books, path), msgspec.structs.replace(ledger, vouchers=tuple(vouchers)))
+
+
+def _checked(
+    file: BinaryIO,
+    source: Source,
+    wanted: Wanted,
+    encoding: str | None,
+    kind: str | None,
+    path: str | None,
+    keep: bool,
+) -> Checked:
     books, collected = Books(), Collected(wanted.every)
     rules: list[Rule] = [rule(books, collected) for rule in RULES]
     if wanted.profile is not None:
@@ -251,19 +309,19 @@ def checked(
         books.take(some, years)
 
     ledger = stream(
-        source,
+        file,
         collected,
         take if keep else books.take,
         encoding=encoding,
         kind=kind,
         listen=_listener(books, rules),
+        named=source,
     )
     books.finish(ledger)
     if books.labels:
         for rule in rules:
             rule.end()
-    if path is None:
-        path = os.fspath(source) if isinstance(source, str | os.PathLike) else ""
+    path = _path(source, path)
     decide = _decider(wanted, ledger.program.name)
     report = Report(collected.result(decide), path, wanted.profile.name if wanted.profile else None)
     if not keep:

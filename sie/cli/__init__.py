@@ -31,6 +31,8 @@ _COMMANDS = (
     "formats",
     "query",
     "checksum",
+    "signature",
+    "documents",
     "labels",
     "schema",
 )
@@ -57,7 +59,7 @@ class _Commands(click.Group):
         raise SystemExit(run(lambda: super(_Commands, self).main(args, *rest, **options), session))
 
 
-_HELP = """Read, check and convert SIE files: Swedish bookkeeping data, types 1 to 4.
+_HELP = """Read, check and convert SIE files: Swedish bookkeeping data, types 1 to 4 and SIE 5.
 
 \b
   sie show books.se                      what the file is and what it holds

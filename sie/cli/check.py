@@ -207,7 +207,8 @@ def files_meant(files: Sequence[str], recursive: bool, exclude: Sequence[str]) -
             found = _in_folder(name, exclude)
             if not found:
                 raise SieUsageError(
-                    f"There is no .se or .si file in {name}.", f"Det finns ingen .se- eller .si-fil i {name}."
+                    f"There is no .se, .si or .sie file in {name}.",
+                    f"Det finns ingen .se-, .si- eller .sie-fil i {name}.",
                 )
         for path in found:
             if path not in seen:
@@ -225,7 +226,7 @@ def _in_folder(name: str, exclude: Sequence[str]) -> list[str]:
         for file in sorted(names):
             path = str(Path(folder) / file)
             left_out = any(fnmatch(file, pattern) or fnmatch(path, pattern) for pattern in exclude)
-            if file.lower().endswith((".se", ".si")) and not left_out:
+            if file.lower().endswith((".se", ".si", ".sie")) and not left_out:
                 found.append(path)
     return found
 

@@ -218,13 +218,14 @@ def _read(session: Session, name: str, place: Path, form: Format, options: Optio
 
 def _blocks(diagnostic: Diagnostic) -> bool:
     """Whether a finding keeps a file from being written: an error, or something that the ledger has not kept."""
+    from sie.sie5.findings import LOSSES as LOSSES_OF_SIE5
     from sie.text.findings import LOSSES
 
     if diagnostic.code == "SIE212" and diagnostic.params.get("before") == diagnostic.params.get("now"):
         return False  # the same record twice
     if diagnostic.code == "SIE203":
         return False  # an amount in another notation, which was read and is written right
-    return diagnostic.severity == "error" or diagnostic.code in LOSSES
+    return diagnostic.severity == "error" or diagnostic.code in LOSSES or diagnostic.code in LOSSES_OF_SIE5
 
 
 def _told(session: Session, ledger: Ledger, form: Format, options: Options, strict: bool) -> bool:

@@ -39,7 +39,7 @@ def page(code: str) -> Page | None:
         ``None`` when there is no such finding.
 
     Example:
-        >>> page("sie823").finding.name, page("SIE501")
+        >>> page("sie853").finding.name, page("SIE501")
         ('unbalanced-rows', None)
     """
     for findings, why in ((FINDINGS, _LOSS), (SHEET_FINDINGS, _SHEET), (ENTRY_FINDINGS, _ENTRY)):

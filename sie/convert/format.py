@@ -77,6 +77,8 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         equal: What is read back is equal to what was written. Needs ``keeps`` to be everything.
         reads: The function that reads it; empty when it cannot be read.
         writes: The function that writes it; empty when it cannot be written.
+        sie5: It keeps what only SIE 5 has a place for (``sie.ledger.parts``); else that is taken away before writing,
+            and told.
         also: A function ``(ledger: Ledger, options: Options) -> Iterable[Diagnostic]`` that tells what else is lost.
         extra: What to install, ``sie[extra]``, when an import fails.
         read_options: Names of the options that reading it takes (``OPTION_NAMES``).
@@ -98,6 +100,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     equal: bool = False
     reads: str = ""
     writes: str = ""
+    sie5: bool = False
     also: str = ""
     extra: str = ""
     read_options: tuple[str, ...] = ()

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from sie.convert.format import WHOLE, Format
+from sie.convert.format import EXTRAS, WHOLE, Format, all_but
 from sie.convert.formats_programs import PROGRAM_FORMATS
 from sie.convert.options import SHEET_OPTIONS
-from sie.spec.labels import BY_NAME
+from sie.spec.labels import BY_NAME, LABELS
 
 __all__ = ["FORMATS"]
+
+_NOT_IN_SIE5 = {
+    label.name: tuple(field.name for place, field in enumerate(label.fields) if not label.sie5[place])
+    if any(label.sie5)
+    else WHOLE
+    for label in LABELS
+    if label.store != "file" and not (label.sie5 and all(label.sie5))
+} | {"#RTRANS": ("twin",), EXTRAS: WHOLE}
 
 _CSV = ("delimiter", "decimal", "csv_encoding")
 
@@ -29,8 +37,11 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".sie", ".xml"),
         en="SIE 5, the XML of the standard's successor",
         sv="SIE 5, XML-formatet som efterträder SIE 4",
+        keeps=all_but(_NOT_IN_SIE5),
+        sie5=True,
         reads="sie.convert.sie5:read",
         writes="sie.convert.sie5:write",
+        also="sie.convert.sie5:also_lost",
         extra="sie5",
         magic=(b"<?xml", b"<Sie", b"<sie:"),
     ),
@@ -40,6 +51,7 @@ FORMATS: tuple[Format, ...] = (
         equal=True,
         en="JSON, one document ('sie schema' describes it)",
         sv="JSON, ett dokument ('sie schema' beskriver det)",
+        sie5=True,
         reads="sie.convert.json:read",
         writes="sie.convert.json:write",
         magic=(b"{",),
@@ -50,6 +62,7 @@ FORMATS: tuple[Format, ...] = (
         en="JSON in lines: the books without vouchers, then each voucher",
         sv="JSON i rader: bokföringen utan verifikationer, sedan varje verifikation",
         equal=True,
+        sie5=True,
         reads="sie.convert.ndjson:read",
         writes="sie.convert.ndjson:write",
         magic=(b'{"format":"sie-ledger-lines"',),

@@ -118,7 +118,7 @@ class _Made:
             else:
                 if name:
                     place = cell_name(grid.name, index, 1)
-                    self.found.append(said("SIE824", place, 1, column=str(heading)))
+                    self.found.append(said("SIE854", place, 1, column=str(heading)))
         wanted = [column for column in table.columns if not column.shown]
         missing = [column for column in wanted if column.name not in columns and column.name != "line"]
         if missing:
@@ -171,7 +171,7 @@ class _Made:
         """Whether a row has what it cannot do without; reported if not."""
         for name in names:
             if record[name] is None:
-                self.found.append(said("SIE822", record.cell(name), record.row, column=name, column_en=name))
+                self.found.append(said("SIE852", record.cell(name), record.row, column=name, column_en=name))
                 return False
         return True
 
@@ -325,7 +325,7 @@ class _Made:
         for number in self.row_places:
             if number not in self.vouchers:
                 cell, row = self.row_places[number]
-                self.found.append(said("SIE828", cell, row, voucher=str(number)))
+                self.found.append(said("SIE858", cell, row, voucher=str(number)))
         vouchers = tuple(
             Voucher(
                 rows=tuple(self.rows.get(number, ())),

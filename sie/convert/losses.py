@@ -112,7 +112,12 @@ def losses(ledger: Ledger, form: Format, options: Options = Options()) -> tuple[
             tally.count((EXTRAS, ""), text, line)
     from sie.convert.registry import also_lost
 
-    return (*tally.diagnostics(), *also_lost(ledger, form, options))
+    parts: tuple[Diagnostic, ...] = ()
+    if not form.sie5:
+        from sie.sie5.losses import lost_in_sie4
+
+        parts = lost_in_sie4(ledger)
+    return (*tally.diagnostics(), *parts, *also_lost(ledger, form, options))
 
 
 class _Tally:

@@ -298,6 +298,10 @@ def write(ledger: Ledger, target: str | Path | BinaryIO, form: Format, options: 
         b'#FLAGGA 0\n#FORMAT PC8\n#SIETYP 1\n'
     """
     found = function(form, "writes")
+    if not form.sie5:
+        from sie.sie5.losses import for_sie4
+
+        ledger = for_sie4(ledger)
 
     def make(ledger: Ledger, place: Path, options: Options) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Everything that reading tables and spreadsheets may have to say: codes ``SIE82x`` and ``SIE83x``."""
+"""Everything that reading tables and spreadsheets may have to say: codes ``SIE85x`` and ``SIE86x``."""
 
 from __future__ import annotations
 
@@ -11,81 +11,81 @@ _E, _W = Severity.ERROR, Severity.WARNING
 # fmt: off
 _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
     (
-        "SIE820", "bad-cell", _E,
+        "SIE850", "bad-cell", _E,
         "“{value}” in the column {column_en} is no {what_en}.", "“{value}” i kolumnen {column} är {what}.",
         "{cure_en}", "{cure}",
     ),
     (
-        "SIE821", "unclear-number", _E,
+        "SIE851", "unclear-number", _E,
         "“{value}” may be a number with decimals or one with thousands.",
         "“{value}” kan vara ett tal med decimaler eller ett med tusental.",
         "Write it with two decimals, or say which sign is before decimals: --decimal , or --decimal .",
         "Skriv det med två decimaler, eller ange vilket tecken som står före decimaler: --decimal , eller --decimal .",
     ),
     (
-        "SIE822", "empty-cell", _E,
+        "SIE852", "empty-cell", _E,
         "The column {column_en} is empty.", "Kolumnen {column} är tom.",
         "Fill it in, or take the row away.", "Fyll i den, eller ta bort raden.",
     ),
     (
-        "SIE823", "unbalanced-rows", _E,
+        "SIE853", "unbalanced-rows", _E,
         "Voucher {voucher} does not balance: its rows sum to {difference}, not to zero.",
         "Verifikation {voucher} balanserar inte: raderna summerar till {difference}, inte till noll.",
         "Correct the rows, or add one of {missing}; see also whether a row has the number of another voucher.",
         "Rätta raderna, eller lägg till en på {missing}; se också om en rad har numret från en annan verifikation.",
     ),
     (
-        "SIE824", "unknown-column", _W,
+        "SIE854", "unknown-column", _W,
         "The column “{column}” is not known; it was not read.", "Kolumnen “{column}” är okänd; den lästes inte.",
         "Give it one of the known headings if it should be ('sie formats csv' and docs/convert.md list them).",
         "Ge den en känd rubrik om den ska läsas ('sie formats csv' och docs/convert.md räknar upp dem).",
     ),
     (
-        "SIE825", "debit-and-credit", _E,
+        "SIE855", "debit-and-credit", _E,
         "The row has more than one amount: {value}.", "Raden har mer än ett belopp: {value}.",
         "Keep one of debit, credit and amount; write two rows if both are meant.",
         "Behåll ett av debet, kredit och belopp; skriv två rader om båda avses.",
     ),
     (
-        "SIE826", "outside-the-year", _E,
+        "SIE856", "outside-the-year", _E,
         "The date {value} is outside the fiscal year {start} to {end}.",
         "Datumet {value} ligger utanför räkenskapsåret {start} till {end}.",
         "Correct the date, or make a file for each year.", "Rätta datumet, eller gör en fil för varje år.",
     ),
     (
-        "SIE827", "rows-disagree", _E,
+        "SIE857", "rows-disagree", _E,
         "The row says {column_en} “{value}”, but voucher {voucher} begins with “{before}”.",
         "Raden anger {column} “{value}”, men verifikation {voucher} börjar med “{before}”.",
         "Make them the same, or give the row a voucher number of its own.",
         "Gör dem lika, eller ge raden ett eget verifikationsnummer.",
     ),
     (
-        "SIE828", "voucher-not-there", _E,
+        "SIE858", "voucher-not-there", _E,
         "The row belongs to voucher {voucher}, which is not there.",
         "Raden hör till verifikation {voucher}, som inte finns.",
         "Add it to the table of vouchers, or correct the row.",
         "Lägg till den i tabellen över verifikationer, eller rätta raden.",
     ),
     (
-        "SIE829", "voucher-left-out", _E,
+        "SIE859", "voucher-left-out", _E,
         "Voucher {voucher} is left out, because of what is wrong with its rows.",
         "Verifikation {voucher} utelämnas, på grund av felen i dess rader.",
         "Correct them.", "Rätta dem.",
     ),
     (
-        "SIE830", "decimals", _E,
+        "SIE860", "decimals", _E,
         "The amount {value} has more than two decimals.", "Beloppet {value} har fler än två decimaler.",
         "Round it in the spreadsheet; it is not rounded here, because the voucher would no longer balance.",
         "Avrunda det i kalkylarket; här avrundas inget, för då skulle verifikationen inte längre balansera.",
     ),
     (
-        "SIE831", "names-disagree", _W,
+        "SIE861", "names-disagree", _W,
         "{what_en} {number} is called “{value}” here and “{before}” before.",
         "{what} {number} heter “{value}” här och “{before}” tidigare.",
         "The first name was used.", "Det första namnet användes.",
     ),
     (
-        "SIE832", "unbalanced-without-number", _E,
+        "SIE862", "unbalanced-without-number", _E,
         "The voucher that begins with the date {voucher} does not balance: its rows sum to {difference}, not to zero.",
         "Verifikationen som börjar med datumet {voucher} balanserar inte: raderna summerar till {difference}, inte "
         "till noll.",
@@ -159,7 +159,7 @@ def said(code: str, cell: str, row: int, **params: str) -> Diagnostic:
     """A finding about a cell.
 
     Args:
-        code: Such as ``SIE820``.
+        code: Such as ``SIE850``.
         cell: Such as ``Bokföring!D17``.
         row: The number of its row.
         **params: For the sentences.
@@ -179,7 +179,7 @@ def bad_cell(cell: str, row: int, what: str, value: str, column: tuple[str, str]
     """
     en, sv, cure_en, cure = WHAT[what]
     return said(
-        "SIE820",
+        "SIE850",
         cell,
         row,
         value=value,

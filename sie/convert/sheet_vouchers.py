@@ -84,7 +84,7 @@ class Vouchers:
             rows: The rows below the headings.
         """
         for row, index, heading in unknown:
-            self.found.append(said("SIE824", cell_name(self.sheet, index, row), row, column=heading))
+            self.found.append(said("SIE854", cell_name(self.sheet, index, row), row, column=heading))
         rows = list(rows)
         if self.decimal is None:
             self.decimal = self._decimal(rows)
@@ -108,10 +108,10 @@ class Vouchers:
             if difference and not voucher.bad:
                 params = {"voucher": voucher.called, "difference": f"{difference:f}"}
                 params["missing"] = f"{difference.copy_negate():f}"
-                code = "SIE823" if voucher.number or {"number", "voucher"} & set(self.columns) else "SIE832"
+                code = "SIE853" if voucher.number or {"number", "voucher"} & set(self.columns) else "SIE862"
                 self.found.append(said(code, voucher.place, voucher.row, **params))
             elif voucher.bad:
-                self.found.append(said("SIE829", voucher.place, voucher.row, voucher=voucher.called))
+                self.found.append(said("SIE859", voucher.place, voucher.row, voucher=voucher.called))
             elif voucher.rows:
                 out.append(
                     Voucher(
@@ -210,7 +210,7 @@ class Vouchers:
             self._missing("date")
         if day is not None and self.year is not None and day not in self.year:
             params = {"value": str(day), "start": str(self.year.start), "end": str(self.year.end)}
-            self._say("SIE826", "date", **params)
+            self._say("SIE856", "date", **params)
         for name, value, known in (
             ("date", day, voucher.date),
             ("voucher_text", self._text("voucher_text"), voucher.text if "voucher_text" in self.columns else None),
@@ -221,7 +221,7 @@ class Vouchers:
                 sv, en = _HEADINGS[name]
                 before = "" if known is None else str(known)
                 params = {"value": str(value), "before": before, "voucher": voucher.called}
-                self._say("SIE827", name, column=sv, column_en=en, **params)
+                self._say("SIE857", name, column=sv, column_en=en, **params)
         if first:
             voucher.date = day
             voucher.text = self._text("voucher_text" if "voucher_text" in self.columns else "text")
@@ -240,7 +240,7 @@ class Vouchers:
         if len(sides) == 2 or (sides and amount is not None and amount != sides[0]):
             names = ("debit", "credit", "amount")
             shown = " / ".join(filter(None, (self._text(name) for name in names)))
-            self._say("SIE825", "debit" if "debit" in self.columns else "amount", value=shown)
+            self._say("SIE855", "debit" if "debit" in self.columns else "amount", value=shown)
         elif amount is not None:
             value = amount
         elif debit is not None or credit is not None:
@@ -249,7 +249,7 @@ class Vouchers:
             self._missing("amount" if "amount" in self.columns else "debit" if "debit" in self.columns else "credit")
         if value is not None and write_amount(value) is None:
             name = next(name for name in ("amount", "debit", "credit") if self._cell(name) is not None)
-            self._say("SIE830", name, value=f"{value:f}")
+            self._say("SIE860", name, value=f"{value:f}")
             return None
         return value
 
@@ -275,7 +275,7 @@ class Vouchers:
                 "before": known.name or "",
             }
             place = self._place("account_name" if "account_name" in self.columns else "account")
-            self.found.append(said("SIE831", place, self._row, **params))
+            self.found.append(said("SIE861", place, self._row, **params))
         return number
 
     def _objects(self) -> tuple[ObjectRef, ...]:
@@ -332,7 +332,7 @@ class Vouchers:
         if isinstance(value, Decimal):
             return value
         if value == "unclear":
-            self._say("SIE821", name, value=str(cell))
+            self._say("SIE851", name, value=str(cell))
         else:
             self._bad_cell(name, "number", str(cell))
         return None
@@ -346,7 +346,7 @@ class Vouchers:
 
     def _missing(self, name: str) -> None:
         sv, en = _HEADINGS[name]
-        self._say("SIE822", name, column=sv, column_en=en)
+        self._say("SIE852", name, column=sv, column_en=en)
 
     def _bad_cell(self, name: str, what: str, value: str) -> None:
         self._bad = True

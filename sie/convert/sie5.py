@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-import importlib
+from collections.abc import Iterable
 from pathlib import Path
 
+from sie import sie5
 from sie.convert.options import Options
+from sie.diagnostics import Diagnostic
 from sie.ledger.model import Ledger
 
-__all__ = ["read", "write"]
+__all__ = ["also_lost", "read", "write"]
 
 
 def read(source: Path, options: Options) -> Ledger:
-    """Books from SIE 5.
+    """Books from SIE 5, with diagnostics.
 
     Args:
         source: The file.
         options: None of them.
     """
-    found: Ledger = importlib.import_module("sie.sie5").load(source)
-    return found
+    return sie5.load(source)
 
 
 def write(ledger: Ledger, target: Path, options: Options) -> None:
-    """Books as SIE 5.
+    """Books as SIE 5: an entry file for books of type 4I, else the complete document.
 
     Args:
         ledger: The books.
         target: The file.
         options: None of them.
+
+    Raises:
+        SieWriteError: A complete file needs a current fiscal year.
     """
-    data: bytes = importlib.import_module("sie.sie5").dumps(ledger)
-    target.write_bytes(data)
+    target.write_bytes(sie5.dumps(ledger))
+
+
+def also_lost(ledger: Ledger, options: Options) -> Iterable[Diagnostic]:
+    """What SIE 5 cannot say of these books besides labels and fields, and what it demands to be written out.
+
+    Args:
+        ledger: The books.
+        options: None of them.
+    """
+    return sie5.lost_in_sie5(ledger, labels=False)

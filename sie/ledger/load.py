@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -17,17 +18,20 @@ from sie.spec.labels import FILE_TYPES
 from sie.text.checksum import verify
 from sie.text.encoding import Codec, Detection
 from sie.text.findings import FINDINGS
-from sie.text.reader import Source, collector_paused, detect, line_blocks, opened, records
-from sie.text.sniff import not_sie
+from sie.text.reader import Source, collector_paused, detect, is_sie5, line_blocks, opened, records
+from sie.text.sniff import SIE5, not_sie, sniff
 
-__all__ = ["MOST", "Collector", "load", "loads", "more_of", "stream", "vouchers"]
+__all__ = ["MOST", "Collector", "Kept", "load", "loads", "more_of", "stream", "vouchers"]
+
+
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
 def load(source: Source, *, encoding: str | None = None, strict: bool = False, kind: str | None = None) -> Ledger:
-    r"""Read a SIE file of type 1-4.
+    r"""Read a SIE file, of type 1-4 or SIE 5.
 
     Args:
-        source: A path, bytes, or a binary file.
+        source: A path, bytes, or a binary file. SIE 5 needs the extra ``sie5``; see ``sie.sie5.load``.
         encoding: The name of the encoding; decided from the bytes unless given.
         strict: Raise when the file holds an ERROR instead of only reporting it.
         kind: The file type, ``4E`` or ``4I`` for instance; decided from the file unless given.
@@ -48,8 +52,14 @@ def load(source: Source, *, encoding: str | None = None, strict: bool = False, k
         >>> ledger.company.name, ledger.accounts["1910"].name, ledger.balances[0].amount
         ('Exempel AB', 'Kassa', Decimal('25.50'))
     """
-    kept = _Kept()
-    build = _read(source, encoding, kind, kept)
+    _check_kind(kind)
+    kept = Kept()
+    with opened(source) as file:
+        if is_sie5(file):
+            from sie.sie5.doors import load as load_sie5
+
+            return load_sie5(file, strict=strict)
+        build = _read(file, encoding, kind, kept, suffix=_suffix(source))
     return _end(build, kept, kind, strict, _suffix(source))
 
 
@@ -85,7 +95,10 @@ def loads(
         )
     text = data.removeprefix("\ufeff")
     _check_kind(kind)
-    kept = _Kept()
+    if sniff(text[:4096].encode("utf-8", "replace")) is SIE5:
+        declared = _DECLARATION.match(text)
+        return load((text[declared.end() :] if declared else text).encode("utf-8", "replace"), strict=strict)
+    kept = Kept()
     detection = Detection(encoding="unicode", reason="text", head=text[:512].encode("utf-8", "replace"))
     build = Build(detection, kept.add)
     if _begin(detection, kept.add):
@@ -121,6 +134,11 @@ def vouchers(
     """
     say = report or _ignore
     with opened(source) as file:
+        if is_sie5(file):
+            from sie.sie5.read import each_voucher
+
+            yield from each_voucher(file, say)
+            return
         detection = detect(file, encoding)
         build = Build(detection, say, vouchers_only=True)
         if not _begin(detection, say):
@@ -155,8 +173,9 @@ def stream(
     encoding: str | None = None,
     kind: str | None = None,
     listen: Callable[[Found], None] | None = None,
+    named: Source = b"",
 ) -> Ledger:
-    """Read a file in one pass without keeping its vouchers: for whoever judges it as it comes.
+    """Read a file of SIE 1-4 in one pass without keeping its vouchers: for whoever judges it as it comes.
 
     Args:
         source: A path, bytes, or a binary file.
@@ -165,6 +184,7 @@ def stream(
         encoding: As for ``load``.
         kind: As for ``load``.
         listen: Gets every other record as it comes.
+        named: Where the source came from, for its suffix; the source itself unless given.
 
     Returns:
         The books without vouchers and diagnostics.
@@ -173,9 +193,10 @@ def stream(
         SieFileError: The path cannot be opened.
         SieUsageError: The source, the encoding or the kind is none.
     """
-    build = _read(source, encoding, kind, collector, take, listen)
+    suffix = _suffix(named) or _suffix(source)
+    build = _read(source, encoding, kind, collector, take, listen, suffix)
     _no_records(build, collector)
-    return build.ledger(kind or build.kind(_suffix(source)), ())
+    return build.ledger(kind or build.kind(suffix), ())
 
 
 def _check_kind(kind: str | None) -> None:
@@ -193,6 +214,7 @@ def _read(
     collector: Collector,
     take: Take | None = None,
     listen: Callable[[Found], None] | None = None,
+    suffix: str | None = None,
 ) -> Build:
     """Everything that a source holds."""
     _check_kind(kind)
@@ -215,7 +237,7 @@ def _read(
             if detection.checksummed:
                 file.seek(start)
                 _checksum(file, detection, collector.add)
-    _assumed(build, kind, _suffix(source), collector)
+    _assumed(build, kind, _suffix(source) if suffix is None else suffix, collector)
     return build
 
 
@@ -238,7 +260,7 @@ MOST = 10_000
 """How many findings of a kind are kept: a hostile file must not fill the memory with them."""
 
 
-class _Kept:
+class Kept:
     """Diagnostics, the first ten thousand of each kind."""
 
     def __init__(self) -> None:
@@ -246,12 +268,14 @@ class _Kept:
         self._counts: Counter[str] = Counter()
 
     def add(self, diagnostic: Diagnostic) -> None:
+        """Take a finding as it is made."""
         code = diagnostic.code
         self._counts[code] += 1
         if self._counts[code] <= MOST:
             self.found.append(diagnostic)
 
     def clear(self) -> None:
+        """Forget all of them."""
         self.found.clear()
         self._counts.clear()
 
@@ -327,7 +351,7 @@ def _checksum(source: Source, detection: Detection, report: Callable[[Diagnostic
         report(Diagnostic(FINDINGS["SIE219"], params, Span(found.closed)))
 
 
-def _end(build: Build, kept: _Kept, kind: str | None, strict: bool, suffix: str) -> Ledger:
+def _end(build: Build, kept: Kept, kind: str | None, strict: bool, suffix: str) -> Ledger:
     _no_records(build, kept)
     for diagnostic in _outside(build):
         kept.add(diagnostic)

@@ -18,6 +18,7 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 
 from sie.diagnostics import Diagnostic
+from sie.ledger.parts import AccountPart, FilePart, Foreign, RowPart, VoucherPart
 from sie.spec.labels import FILE_TYPES, LABELS
 from sie.text.encoding import Detection
 
@@ -174,6 +175,7 @@ class Account(_Value, frozen=True):
         type: ``T`` asset, ``S`` liability, ``K`` cost, ``I`` income (``#KTYP``); ``None`` when not given.
         unit: Unit of its quantities (``#ENHET``).
         sru: Codes for the tax return (``#SRU``).
+        sie5: What only SIE 5 says of it.
     """
 
     number: str
@@ -182,6 +184,7 @@ class Account(_Value, frozen=True):
     unit: str | None = None
     sru: tuple[str, ...] = ()
     origin: int = 0
+    sie5: AccountPart | None = None
 
 
 class Dimension(_Value, frozen=True):
@@ -216,6 +219,7 @@ class Balance(_Value, frozen=True, gc=False):
             have in common.
         period: ``YYYYMM`` for ``period`` and ``budget``.
         extras: Fields that the standard does not have, as written.
+        foreign: The same balance in the currency of the account (SIE 5 only).
     """
 
     kind: BalanceKind
@@ -227,6 +231,7 @@ class Balance(_Value, frozen=True, gc=False):
     period: str | None = None
     extras: tuple[str, ...] = ()
     origin: int = 0
+    foreign: Foreign | None = None
 
 
 class Row(_Value, frozen=True, gc=False):
@@ -244,6 +249,7 @@ class Row(_Value, frozen=True, gc=False):
         sign: Who made, added or removed the row.
         twin: For an added row: the ``#TRANS`` that followed, where it says something else (else it is left out).
         extras: Fields that the standard does not have, as written.
+        sie5: What only SIE 5 says of it.
     """
 
     kind: RowKind
@@ -257,6 +263,7 @@ class Row(_Value, frozen=True, gc=False):
     twin: Row | None = None
     extras: tuple[str, ...] = ()
     origin: int = 0
+    sie5: RowPart | None = None
 
 
 class Extra(_Value, frozen=True, kw_only=True, gc=False):
@@ -292,6 +299,7 @@ class Voucher(_Value, frozen=True, gc=False):
         sign: Who made or last changed it.
         rows: All rows: normal, added and removed, in the order of the file.
         extras: Records and fields that the standard does not have.
+        sie5: What only SIE 5 says of it.
     """
 
     series: str | None
@@ -303,6 +311,7 @@ class Voucher(_Value, frozen=True, gc=False):
     rows: tuple[Row, ...] = ()
     extras: tuple[Extra, ...] = ()
     origin: int = 0
+    sie5: VoucherPart | None = None
 
     @property
     def posted(self) -> Iterator[Row]:
@@ -342,6 +351,7 @@ class Ledger(_Value, frozen=True, kw_only=True):
         balances: Opening, closing, result, object and period balances and budgets.
         vouchers: In the order of the file.
         extras: Unknown labels, and fields too many.
+        sie5: What only SIE 5 says of the books: sub-ledgers, assets, customers, documents and the like.
         detection: What encoding the file had and how that is known.
         diagnostics: What had to be forgiven to read the file; empty for a clean one.
     """
@@ -363,6 +373,7 @@ class Ledger(_Value, frozen=True, kw_only=True):
     balances: tuple[Balance, ...] = ()
     vouchers: tuple[Voucher, ...] = ()
     extras: tuple[Extra, ...] = ()
+    sie5: FilePart | None = None
     detection: Detection | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 

@@ -184,6 +184,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         sums: By fiscal year number; 0 is always there.
         trial_balance: Only when it is asked for.
         vouchers: Only when they are asked for.
+        sie5: Only for SIE 5, and then true; ``kind`` is then ``4E`` for the complete file, ``4I`` for vouchers.
     """
 
     path: str
@@ -208,6 +209,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     trial_balance: TrialBalance | msgspec.UnsetType = msgspec.UNSET
     vouchers: tuple[VoucherEntry, ...] | msgspec.UnsetType = msgspec.UNSET
     diagnostics: tuple[FindingEntry, ...] = ()
+    sie5: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from msgspec import UNSET
+
 from sie.ledger.derive import is_balance_account
 from sie.ledger.model import Account, Balance, Extra, Ledger, Row, Voucher, exact_sum
 from sie.report.model import (
@@ -57,6 +59,7 @@ def summarise(ledger: Ledger, path: str, language: str = "en") -> Summary:
         format_declared=detection.declared if detection else None,
         format_agrees=detection.agrees if detection else None,
         kind=ledger.kind,
+        sie5=True if detection is not None and detection.reason == "xml" else UNSET,
         flag=ledger.flag,
         program=ledger.program.name,
         program_version=ledger.program.version,

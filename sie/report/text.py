@@ -133,7 +133,10 @@ def _facts(summary: Summary, look: Look) -> Iterator[tuple[str, Text]]:
         wide = max(len(str(year.year)) for year in summary.years)
         spans = "\n".join(f"{y.year:>{wide}}  {_span(look, y.start, y.end)}" for y in summary.years)
         yield "years", Text(spans)
-    yield "kind", Text(f"{summary.kind}, {FILE_TYPES[summary.kind][language]}")
+    if summary.sie5 is True:
+        yield "kind", Text(look.word(f"sie5_{summary.kind}"))
+    else:
+        yield "kind", Text(f"{summary.kind}, {FILE_TYPES[summary.kind][language]}")
     program = " ".join(part for part in (summary.program, summary.program_version) if part)
     yield "program", _text(program or look.word("unnamed"))
     if summary.generated.date or summary.generated.sign:

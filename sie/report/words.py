@@ -9,6 +9,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "company": ("Company", "Företag"),
     "organisation_number": ("Organisation no.", "Org.nr"),
     "kind": ("File type", "Filtyp"),
+    "sie5_4E": ("SIE 5, complete file", "SIE 5, fullständig fil"),
+    "sie5_4I": ("SIE 5, vouchers for import", "SIE 5, verifikationer för import"),
     "program": ("Program", "Program"),
     "generated": ("Written", "Skapad"),
     "encoding": ("Encoding", "Teckenkodning"),

@@ -50,7 +50,11 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One label: its fields in order, where it may stand, and what it means."""
+    """One label: its fields in order, where it may stand, and what it means.
+
+    ``sie5`` says where SIE 5 has each field, in their order: element and attribute, ``""`` for one that it has no
+    place for; it is empty for a label that SIE 5 does not have.
+    """
 
     name: str
     group: str
@@ -60,6 +64,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     paragraph: str
     sv: str
     en: str
+    sie5: tuple[str, ...] = ()
     item: str = ""
     parent: str | None = None
     repeats: bool = False
@@ -88,7 +93,7 @@ def _field(name: str, kind: Kind, sv: str, required: bool = True) -> Field:
     return Field(name=name, kind=kind, sv=sv, required=required)
 
 
-def _balance(name: str, item: str, presence: str, sv: str, en: str) -> Label:
+def _balance(name: str, item: str, presence: str, sv: str, en: str, element: str = "") -> Label:
     period = item in ("period", "budget")
     fields = [_field("year", Kind.YEAR, "årsnr")]
     if period:
@@ -98,6 +103,8 @@ def _balance(name: str, item: str, presence: str, sv: str, en: str) -> Label:
         fields.append(_field("object", Kind.OBJECTS, "objekt"))
     fields.append(_field("amount", Kind.AMOUNT, "saldo"))
     fields.append(_field("quantity", Kind.QUANTITY, "kvantitet", required=False))
+    places = {"year": f"{element}/@month", "period": f"{element}/@month", "account": "Account/@id"}
+    places |= {"object": "ObjectReference", "amount": f"{element}/@amount", "quantity": f"{element}/@quantity"}
     return Label(
         name=name,
         group="balances",
@@ -109,10 +116,11 @@ def _balance(name: str, item: str, presence: str, sv: str, en: str) -> Label:
         repeats=True,
         sv=sv,
         en=en,
+        sie5=tuple(places[field.name] for field in fields) if element else (),
     )
 
 
-def _row(name: str, item: str, sv: str, en: str) -> Label:
+def _row(name: str, item: str, sv: str, en: str, sign: str) -> Label:
     return Label(
         name=name,
         group="balances",
@@ -133,10 +141,21 @@ def _row(name: str, item: str, sv: str, en: str) -> Label:
         repeats=True,
         sv=sv,
         en=en,
+        sie5=(
+            "LedgerEntry/@accountId",
+            "ObjectReference",
+            "LedgerEntry/@amount",
+            "LedgerEntry/@ledgerDate",
+            "LedgerEntry/@text",
+            "LedgerEntry/@quantity",
+            sign,
+        ),
     )
 
 
-def _one(name: str, presence: str, sv: str, en: str, *fields: Field, store: str = "ledger") -> Label:
+def _one(
+    name: str, presence: str, sv: str, en: str, *fields: Field, store: str = "ledger", sie5: tuple[str, ...] = ()
+) -> Label:
     return Label(
         name=name,
         group="identification",
@@ -146,6 +165,7 @@ def _one(name: str, presence: str, sv: str, en: str, *fields: Field, store: str 
         paragraph=f"11 {name}",
         sv=sv,
         en=en,
+        sie5=sie5,
     )
 
 
@@ -158,6 +178,7 @@ def _chart(
     store: str = "accounts",
     key: int = 1,
     group: str = "accounts",
+    sie5: tuple[str, ...] = (),
 ) -> Label:
     return Label(
         name=name,
@@ -170,6 +191,7 @@ def _chart(
         key=key,
         sv=sv,
         en=en,
+        sie5=sie5,
     )
 
 
@@ -194,6 +216,7 @@ LABELS: tuple[Label, ...] = (
         "Program that wrote the file",
         _field("program.name", Kind.TEXT, "programnamn"),
         _field("program.version", Kind.TEXT, "version"),
+        sie5=("SoftwareProduct/@name", "SoftwareProduct/@version"),
     ),
     _one(
         "#FORMAT",
@@ -202,6 +225,7 @@ LABELS: tuple[Label, ...] = (
         "Character set",
         _field("format", Kind.FORMAT, "PC8"),
         store="file",
+        sie5=("encoding of the XML declaration",),
     ),
     _one(
         "#GEN",
@@ -210,6 +234,7 @@ LABELS: tuple[Label, ...] = (
         "When and by whom the file was written",
         _field("generated.date", Kind.DATE, "datum"),
         _field("generated.sign", Kind.TEXT, "sign", required=False),
+        sie5=("FileCreation/@time", "FileCreation/@by"),
     ),
     _one(
         "#SIETYP",
@@ -218,6 +243,7 @@ LABELS: tuple[Label, ...] = (
         "File type",
         _field("kind", Kind.FILE_TYPE, "typnr"),
         store="file",
+        sie5=("Sie, SieEntry",),
     ),
     Label(
         name="#PROSA",
@@ -243,6 +269,7 @@ LABELS: tuple[Label, ...] = (
         "Bokföringsprogrammets eget nummer på företaget",
         "The accounting program's own number of the company",
         _field("company.id", Kind.TEXT, "företagsid"),
+        sie5=("Company/@clientId",),
     ),
     _one(
         "#ORGNR",
@@ -252,6 +279,7 @@ LABELS: tuple[Label, ...] = (
         _field("company.organisation_number", Kind.TEXT, "orgnr"),
         _field("company.acquisition_number", Kind.TEXT, "förvnr", required=False),
         _field("company.activity_number", Kind.TEXT, "verknr", required=False),
+        sie5=("Company/@organizationId", "Company/@multiple", ""),
     ),
     _one(
         "#BKOD",
@@ -276,6 +304,7 @@ LABELS: tuple[Label, ...] = (
         "Företagets namn",
         "Name of the company",
         _field("company.name", Kind.TEXT, "företagsnamn"),
+        sie5=("Company/@name",),
     ),
     _chart(
         "#RAR",
@@ -287,6 +316,7 @@ LABELS: tuple[Label, ...] = (
         _field("end", Kind.DATE, "slut"),
         store="years",
         group="identification",
+        sie5=("FiscalYear/@primary", "FiscalYear/@start", "FiscalYear/@end"),
     ),
     _one(
         "#TAXAR",
@@ -301,6 +331,7 @@ LABELS: tuple[Label, ...] = (
         "Datum som saldona gäller till och med",
         "Date up to and including which the balances hold",
         _field("balances_through", Kind.DATE, "datum"),
+        sie5=("FiscalYear/@lastCoveredDate",),
     ),
     _one(
         "#KPTYP",
@@ -315,6 +346,7 @@ LABELS: tuple[Label, ...] = (
         "Redovisningsvaluta",
         "Accounting currency",
         _field("currency", Kind.CURRENCY, "valutakod"),
+        sie5=("AccountingCurrency/@currency",),
     ),
     _chart(
         "#KONTO",
@@ -323,6 +355,7 @@ LABELS: tuple[Label, ...] = (
         "Account",
         _NUMBER,
         _field("name", Kind.TEXT, "kontonamn"),
+        sie5=("Account/@id", "Account/@name"),
     ),
     _chart(
         "#KTYP",
@@ -331,6 +364,7 @@ LABELS: tuple[Label, ...] = (
         "Type of account",
         _NUMBER,
         _field("type", Kind.ACCOUNT_TYPE, "kontotyp"),
+        sie5=("Account/@id", "Account/@type"),
     ),
     _chart(
         "#ENHET",
@@ -339,6 +373,7 @@ LABELS: tuple[Label, ...] = (
         "Unit of the account's quantities",
         _NUMBER,
         _field("unit", Kind.TEXT, "enhet"),
+        sie5=("Account/@id", "Account/@unit"),
     ),
     _chart(
         "#SRU",
@@ -348,6 +383,7 @@ LABELS: tuple[Label, ...] = (
         _NUMBER,
         _field("sru", Kind.TEXT, "SRU-kod"),
         key=2,
+        sie5=("AccountRef/@accountId", "Tag/@name"),
     ),
     _chart(
         "#DIM",
@@ -357,6 +393,7 @@ LABELS: tuple[Label, ...] = (
         _DIMENSION,
         _field("name", Kind.TEXT, "namn"),
         store="dimensions",
+        sie5=("Dimension/@id", "Dimension/@name"),
     ),
     _chart(
         "#UNDERDIM",
@@ -367,6 +404,7 @@ LABELS: tuple[Label, ...] = (
         _field("name", Kind.TEXT, "namn"),
         _field("parent", Kind.DIMENSION, "superdimension"),
         store="dimensions",
+        sie5=("Dimension/@id", "Dimension/@name", ""),
     ),
     _chart(
         "#OBJEKT",
@@ -378,14 +416,31 @@ LABELS: tuple[Label, ...] = (
         _field("name", Kind.TEXT, "objektnamn"),
         store="objects",
         key=2,
+        sie5=("Dimension/@id", "Object/@id", "Object/@name"),
     ),
-    _balance("#IB", "opening", "YYY-Y", "Ingående balans", "Opening balance"),
-    _balance("#UB", "closing", "YYY-Y", "Utgående balans", "Closing balance"),
-    _balance("#OIB", "object_opening", "--Y-o", "Ingående balans för objekt", "Opening balance of an object"),
-    _balance("#OUB", "object_closing", "--Y-o", "Utgående balans för objekt", "Closing balance of an object"),
-    _balance("#RES", "result", "YYY-Y", "Saldo för resultatkonto", "Balance of a profit and loss account"),
+    _balance("#IB", "opening", "YYY-Y", "Ingående balans", "Opening balance", "OpeningBalance"),
+    _balance("#UB", "closing", "YYY-Y", "Utgående balans", "Closing balance", "ClosingBalance"),
+    _balance(
+        "#OIB",
+        "object_opening",
+        "--Y-o",
+        "Ingående balans för objekt",
+        "Opening balance of an object",
+        "OpeningBalance",
+    ),
+    _balance(
+        "#OUB",
+        "object_closing",
+        "--Y-o",
+        "Utgående balans för objekt",
+        "Closing balance of an object",
+        "ClosingBalance",
+    ),
+    _balance(
+        "#RES", "result", "YYY-Y", "Saldo för resultatkonto", "Balance of a profit and loss account", "ClosingBalance"
+    ),
     _balance("#PSALDO", "period", "-MM-o", "Förändring under en period", "Change during a period"),
-    _balance("#PBUDGET", "budget", "-MM-o", "Budget för en period", "Budget of a period"),
+    _balance("#PBUDGET", "budget", "-MM-o", "Budget för en period", "Budget of a period", "Budget"),
     Label(
         name="#VER",
         group="balances",
@@ -403,10 +458,18 @@ LABELS: tuple[Label, ...] = (
         repeats=True,
         sv="Verifikation",
         en="Voucher",
+        sie5=(
+            "Journal/@id",
+            "JournalEntry/@id",
+            "JournalEntry/@journalDate",
+            "JournalEntry/@text",
+            "EntryInfo/@date",
+            "EntryInfo/@by",
+        ),
     ),
-    _row("#TRANS", "normal", "Transaktion", "Transaction row"),
-    _row("#RTRANS", "added", "Tillagd transaktion", "Row added later"),
-    _row("#BTRANS", "removed", "Borttagen transaktion", "Row removed"),
+    _row("#TRANS", "normal", "Transaktion", "Transaction row", ""),
+    _row("#RTRANS", "added", "Tillagd transaktion", "Row added later", "EntryInfo/@by"),
+    _row("#BTRANS", "removed", "Borttagen transaktion", "Row removed", "Overstrike/@by"),
     Label(
         name="#KSUMMA",
         group="checksum",
@@ -417,6 +480,7 @@ LABELS: tuple[Label, ...] = (
         repeats=True,
         sv="Kontrollsumma",
         en="Checksum",
+        sie5=("ds:Signature",),
     ),
 )
 

@@ -70,6 +70,7 @@ _REASONS = {
         "bokstäver som stämmer: {count}, som talar emot: {against}",
     ),
     "chardet": ("guessed by chardet", "gissad av chardet"),
+    "xml": ("the XML declaration, or UTF-8 without one", "XML-deklarationen, eller UTF-8 utan den"),
     "none": ("no evidence; the standard's own encoding", "inget talar för något; standardens egen kodning"),
 }
 
@@ -110,7 +111,7 @@ class Detection(msgspec.Struct, frozen=True, kw_only=True):
     """What encoding a file has and how that is known.
 
     ``confidence`` runs from 0 to 1. ``declared`` is the value of ``#FORMAT``; ``agrees`` says whether it is
-    true (``PC8`` for CP437), ``None`` when there is none.
+    true (``PC8`` for CP437), ``None`` when there is none. ``signatures`` counts those of a SIE 5 file.
     """
 
     encoding: str
@@ -122,6 +123,7 @@ class Detection(msgspec.Struct, frozen=True, kw_only=True):
     declared: str | None = None
     checksummed: bool = False
     head: bytes = b""
+    signatures: int = 0
 
     @property
     def agrees(self) -> bool | None:

@@ -20,14 +20,17 @@ from typing import BinaryIO, cast
 from sie.errors import SieFileError, SieUsageError
 from sie.text.encoding import BOMS, Codec, Detection, Evidence, canonical_name, looks_wide
 from sie.text.record import Document, Record
+from sie.text.sniff import SIE5, sniff
 
 __all__ = [
     "BLOCK",
     "LONE_CR",
     "Reader",
     "Source",
+    "cannot_read",
     "collector_paused",
     "detect",
+    "is_sie5",
     "line_blocks",
     "normalised",
     "open_document",
@@ -40,6 +43,8 @@ Source = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 
 BLOCK = 1 << 20
 """How many bytes are read at a time, and how many the incremental reader weighs before it decides."""
+
+_LOOK = 4096
 
 # A carriage return without its line feed ends a line only where a record, a brace or another one follows:
 # inside a text it is a control character like any other.
@@ -70,7 +75,7 @@ def opened(source: Source) -> Iterator[BinaryIO]:
             try:
                 file = stack.enter_context(Path(source).open("rb"))
             except (OSError, ValueError) as error:
-                raise _cannot_read(source, error) from error
+                raise cannot_read(source, error) from error
             if file.seekable():
                 yield file
             else:
@@ -92,6 +97,24 @@ def opened(source: Source) -> Iterator[BinaryIO]:
         yield from _spooled(source)
 
 
+def is_sie5(file: BinaryIO) -> bool:
+    """Whether a file is SIE 5; it is left where it stood.
+
+    Args:
+        file: A binary file that can be read twice.
+
+    Raises:
+        SieFileError: It cannot be read.
+    """
+    try:
+        start = file.tell()
+        head = file.read(_LOOK)
+        file.seek(start)
+    except OSError as error:
+        raise cannot_read(getattr(file, "name", None) or "the file", error) from error
+    return sniff(head.removeprefix(b"\xef\xbb\xbf")) is SIE5
+
+
 def _spooled(file: BinaryIO) -> Iterator[BinaryIO]:
     with tempfile.SpooledTemporaryFile(max_size=16 * BLOCK) as spool:
         for chunk in _chunks(file):
@@ -105,10 +128,16 @@ def _readable(source: str | os.PathLike[str]) -> Iterator[None]:
     try:
         yield
     except (IsADirectoryError, PermissionError) as error:
-        raise _cannot_read(source, error) from error
+        raise cannot_read(source, error) from error
 
 
-def _cannot_read(source: object, error: Exception) -> SieFileError:
+def cannot_read(source: object, error: Exception) -> SieFileError:
+    """The error for a file that cannot be read, in words.
+
+    Args:
+        source: What it is called.
+        error: What the system says.
+    """
     name = os.fspath(source) if isinstance(source, str | os.PathLike) else str(source)
     if isinstance(error, FileNotFoundError):
         return SieFileError(f"There is no file {name}.", f"Filen {name} finns inte.")
@@ -124,7 +153,7 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
         try:
             chunk = file.read(BLOCK)
         except OSError as error:
-            raise _cannot_read(getattr(file, "name", None) or "the file", error) from error
+            raise cannot_read(getattr(file, "name", None) or "the file", error) from error
         if not chunk:
             return
         yield chunk

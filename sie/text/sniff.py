@@ -7,9 +7,9 @@ import msgspec
 from sie.diagnostics import Diagnostic
 from sie.text.findings import FINDINGS
 
-__all__ = ["NOT_SIE", "Guess", "not_sie", "sniff"]
+__all__ = ["NOT_SIE", "SIE5", "Guess", "not_sie", "sniff"]
 
-NOT_SIE = ("SIE001", "SIE002")
+NOT_SIE = ("SIE001", "SIE002", "SIE702", "SIE703")
 """The codes that say that there is no SIE file here at all."""
 
 
@@ -20,6 +20,9 @@ class Guess(msgspec.Struct, frozen=True, gc=False):
     sv: str
     certain: bool
 
+
+SIE5 = Guess("a SIE 5 file (XML)", "en SIE 5-fil (XML)", True)
+"""A file that ``sie.sie5`` reads; ``sie.load`` hands it over."""
 
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "a zip archive or an Excel workbook", "ett zip-arkiv eller en Excel-arbetsbok"),
@@ -54,9 +57,9 @@ def sniff(head: bytes) -> Guess | None:
     start = head.lstrip()[:256].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return Guess("a web page", "en webbsida", True)
-    if start.startswith((b"<?xml", b"<sie")):
-        if b"<sie" in head.lower():
-            return Guess("a SIE 5 file (XML)", "en SIE 5-fil (XML)", True)
+    if start.startswith(b"<") and (b"<sie" in head.lower() or b"sie.se/sie5" in head.lower()):
+        return SIE5
+    if start.startswith(b"<?xml"):
         return Guess("an XML file", "en XML-fil", True)
     if start.startswith((b"{", b"[")) and b'"' in start[:40] and b"#" not in head:
         return Guess("a JSON file", "en JSON-fil", False)

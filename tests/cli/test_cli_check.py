@@ -59,7 +59,7 @@ def test_every_refusal_says_what_to_do(run: Run, language: str) -> None:
     for words, en, sv in (
         (["missing.se"], "There is no file missing.se", "Filen missing.se finns inte"),
         ([str(FIXTURES / "clean")], "add --recursive", "lägg till --recursive"),
-        (["--recursive", str(FIXTURES.parent / "docs")], "no .se or .si file", "ingen .se- eller .si-fil"),
+        (["--recursive", str(FIXTURES.parent / "docs")], "no .se, .si or .sie file", "ingen .se-, .si- eller .sie-fil"),
         ([str(GOOD), "--profile", "x"], "visma-administration", "välj bland"),
         ([str(GOOD), "--ignore", "XYZ"], "sie rules", "sie rules"),
         ([str(GOOD), "--severity", "SIE501"], "SIE609=info", "SIE609=info"),

@@ -215,7 +215,7 @@ def test_a_spreadsheet_becomes_vouchers(run, tmp_path):
     (tmp_path / "in.csv").write_text(SHEET.replace(";40", ";50"), "utf-8")
     result = run("convert", "in.csv", "out.si", "--company-name", "Åkeriet", "--year-start", "2024-01-01")
     assert result.exit_code == 0
-    assert "in.csv, F1: SIE824 The column “Moms” is not known" in result.stderr
+    assert "in.csv, F1: SIE854 The column “Moms” is not known" in result.stderr
     ledger = sie.load("out.si")
     assert ledger.kind == "4I"
     assert ledger.company.name == "Åkeriet"
@@ -228,7 +228,7 @@ def test_bad_cells_of_a_spreadsheet(run, tmp_path):
     words = ("convert", "in.csv", "out.si", "--company-name", "Åkeriet")
     result = run(*words, "--lang", "sv")
     assert result.exit_code == 1
-    assert "in.csv, B4: SIE823 Verifikation 2 balanserar inte: raderna summerar till 10" in result.stderr
+    assert "in.csv, B4: SIE853 Verifikation 2 balanserar inte: raderna summerar till 10" in result.stderr
     assert not (tmp_path / "out.si").exists()
     assert run(*words, "--force").exit_code == 0
     assert [voucher.number for voucher in sie.load("out.si").vouchers] == ["1"]

@@ -42,6 +42,6 @@ def test_a_format_that_there_is_not(run):
 
 
 def test_findings_of_conversion_are_explained(run):
-    for code in ("SIE801", "unbalanced-rows", "sie830"):
+    for code in ("SIE801", "unbalanced-rows", "sie860"):
         assert run("explain", code).exit_code == 0
-    assert "Nothing in it is guessed" in run("explain", "SIE823").stdout
+    assert "Nothing in it is guessed" in run("explain", "SIE853").stdout

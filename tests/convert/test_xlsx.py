@@ -161,7 +161,7 @@ def test_an_edited_cell_is_read_or_named(books: sie.Ledger, tmp_path: Path) -> N
     back = read(tmp_path / "x.xlsx", XLSX)
     assert back.vouchers[0].rows[0].amount == Decimal("-1249.5")
     assert "1931" in back.accounts
-    assert [(d.params["cell"], d.code) for d in back.diagnostics] == [("Rader!J3", "SIE820")]
+    assert [(d.params["cell"], d.code) for d in back.diagnostics] == [("Rader!J3", "SIE850")]
 
 
 def test_options_for_vouchers_mean_nothing_for_whole_books(books: sie.Ledger, tmp_path: Path) -> None:
