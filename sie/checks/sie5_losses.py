@@ -78,6 +78,20 @@ class EntryDrops(Rule):
     spec = "SIE 5, p. 60–90"
 
 
+class Unsigned(Rule):
+    r"""A complete SIE 5 file was written and is not signed yet.
+
+    Why: The schema demands a signature, so that others can tell whether the file was changed. Only whoever answers for
+    the books can make it.
+
+    Varför: Schemat kräver en signatur, så att andra kan se om filen har ändrats. Bara den som svarar för bokföringen
+    kan göra den.
+    """
+
+    finding = FINDINGS["SIE825"]
+    spec = "SIE 5, p. 91"
+
+
 class NoItems(Rule):
     r"""SIE 4 has no place for subdivided accounts.
 
@@ -210,6 +224,7 @@ LOSS_RULES: tuple[type[Rule], ...] = (
     WrittenOut,
     Changed,
     EntryDrops,
+    Unsigned,
     NoItems,
     NoAssets,
     NoParties,

@@ -223,8 +223,10 @@ def _blocks(diagnostic: Diagnostic) -> bool:
 
     if diagnostic.code == "SIE212" and diagnostic.params.get("before") == diagnostic.params.get("now"):
         return False  # the same record twice
-    if diagnostic.code == "SIE203":
-        return False  # an amount in another notation, which was read and is written right
+    if diagnostic.code in ("SIE203", "SIE730"):
+        return (
+            False  # an amount in another notation, which is written right; no signature, which is nothing of the books
+        )
     return diagnostic.severity == "error" or diagnostic.code in LOSSES or diagnostic.code in LOSSES_OF_SIE5
 
 

@@ -9,6 +9,7 @@ from sie import sie5
 from sie.convert.options import Options
 from sie.diagnostics import Diagnostic
 from sie.ledger.model import Ledger
+from sie.sie5.findings import FINDINGS
 
 __all__ = ["also_lost", "read", "write"]
 
@@ -44,4 +45,6 @@ def also_lost(ledger: Ledger, options: Options) -> Iterable[Diagnostic]:
         ledger: The books.
         options: None of them.
     """
-    return sie5.lost_in_sie5(ledger, labels=False)
+    yield from sie5.lost_in_sie5(ledger, labels=False)
+    if ledger.kind != "4I":
+        yield Diagnostic(FINDINGS["SIE825"])

@@ -276,6 +276,13 @@ _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
         "Write the complete document instead.", "Skriv det fullständiga dokumentet i stället.",
     ),
     (
+        "SIE825", "sie5-unsigned", _I,
+        "A complete SIE 5 file must be signed, and this one is not yet.",
+        "En fullständig SIE 5-fil måste vara signerad, och den här är det inte än.",
+        "Sign it with 'sie signature sign FILE OUT'; --self-signed will do.",
+        "Signera den med 'sie signature sign FIL UT'; --self-signed duger.",
+    ),
+    (
         "SIE830", "sie4-no-items", _W,
         "Only SIE 5 has a place for subdivided accounts (invoices and the like): {count}, such as “{example}”.",
         "Bara SIE 5 har plats för underspecificerade konton (fakturor med mera): {count}, till exempel “{example}”.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import importlib.util
 import tempfile
 from decimal import Decimal
 from pathlib import Path
@@ -20,12 +19,14 @@ from sie.convert.formats import FORMATS
 from sie.convert.losses import losses, lost
 from sie.convert.options import Options
 from sie.convert.registry import installed, read, write
+from sie.sie5 import for_sie4
 from tests.convert.conftest import everything
+from tests.sie5.books import bakery
 from tests.strategies import ledgers
 
 
 def _here(form: Format) -> bool:
-    return installed(form) and (form.name != "sie5" or importlib.util.find_spec("sie.sie5") is not None)
+    return installed(form)
 
 
 WRITTEN = [form for form in FORMATS if form.writes and _here(form)]
@@ -59,7 +60,14 @@ def same(form: Format, ledger: sie.Ledger, language: str = "en") -> None:
 @pytest.mark.parametrize("form", WRITTEN, ids=lambda form: form.name)
 def test_every_sample_in_every_format(form: Format, sample: Path) -> None:
     ledger = sie.load(sample)
-    told = [d for d in losses(ledger, form) if lost(d)]
+    try:
+        told = [d for d in losses(ledger, form) if lost(d)]
+        if form.name == "sie5":
+            again(ledger, form)
+    except sie.SieWriteError as error:
+        # Two samples have accounts whose numbers are letters, which SIE 5 does not have.
+        assert form.name == "sie5" and ("FEL" in str(error) or "DIFF" in str(error))
+        return
     for diagnostic in told:
         if diagnostic.code in ("SIE801", "SIE802", "SIE803"):
             assert form.lost(diagnostic.params["label"])
@@ -107,8 +115,25 @@ def test_the_books_of_everything_have_everything() -> None:
                 look(inner)
 
     look(ledger)
+    only_sie5 = {"sie5", "foreign"}  # see below
     for kind, names in seen.items():
-        assert set(kind.__struct_fields__) - names <= {"detection", "diagnostics"}, kind
+        assert set(kind.__struct_fields__) - names <= {"detection", "diagnostics", *only_sie5}, kind
+
+
+@pytest.mark.parametrize("form", WRITTEN, ids=lambda form: form.name)
+def test_what_only_sie_5_says_is_kept_or_told(form: Format) -> None:
+    ledger = bakery()
+    told = {d.code for d in losses(ledger, form)}
+    parts = {f"SIE83{digit}" for digit in range(10)} & told
+    if form.sie5:
+        assert not parts
+    else:
+        assert {"SIE830", "SIE831", "SIE832", "SIE833", "SIE834", "SIE836"} <= parts
+    if form.equal and form.reads:
+        kept = msgspec.structs.replace(ledger, vouchers=tuple(v for v in ledger.vouchers if v.rows))
+        ledger = ledger if form.sie5 else kept  # SIE 4 has no vouchers without rows
+        back = again(ledger, form)
+        assert back == (ledger if form.sie5 else for_sie4(ledger))
 
 
 @pytest.mark.parametrize("kind", ["1", "2", "3", "4I", "4E"])
