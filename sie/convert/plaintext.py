@@ -47,8 +47,8 @@ FINDINGS: dict[str, Finding] = {
             code="SIE840",
             name="unbalanced-entry",
             severity=Severity.WARNING,
-            en="{entry_en} does not balance: {amount} is booked on {account}, because {format} demands it.",
-            sv="{entry} balanserar inte: {amount} bokförs på {account}, eftersom {format} kräver det.",
+            en="{entry_en}: debit and credit differ. {amount} is booked on {account}, because {format} demands it.",
+            sv="{entry}: debet och kredit skiljer sig. {amount} bokförs på {account}, eftersom {format} kräver det.",
             cure_en="Correct the voucher in the accounting program, and export again.",
             cure_sv="Rätta verifikationen i bokföringsprogrammet och exportera på nytt.",
             one=EACH,
@@ -57,13 +57,12 @@ FINDINGS: dict[str, Finding] = {
             code="SIE841",
             name="closing-not-asserted",
             severity=Severity.INFO,
-            en="Account {account}: the file says that it closes at {stated}, opening and vouchers give {computed}. "
-            "The first is a comment, not an assertion.",
-            sv="Konto {account}: filen säger att det utgår med {stated}, ingående saldo och verifikationer ger "
-            "{computed}. Det första blir en kommentar, inget påstående.",
+            en="{count} accounts close otherwise than the file says: {account} at {computed}, not at {stated}, for "
+            "instance. What the file says is a comment, not an assertion.",
+            sv="{count} konton får ett annat utgående saldo än filen säger: {account} {computed} i stället för "
+            "{stated}, till exempel. Det som filen säger blir en kommentar, inget påstående.",
             cure_en="'sie check' says more about sums that do not agree.",
             cure_sv="'sie check' säger mer om summor som inte stämmer.",
-            one=EACH,
         ),
         Finding(
             code="SIE842",
@@ -115,6 +114,10 @@ FINDINGS: dict[str, Finding] = {
 }
 """What else these formats lose or change, by code."""
 
+_REMARK = {
+    "en": "Account {account}: the file says that it closes at {stated}; opening and vouchers give {computed}.",
+    "sv": "Konto {account}: filen säger att det utgår med {stated}; ingående saldo och verifikationer ger {computed}.",
+}
 ROOTS = {"T": "assets", "S": "liabilities", "E": "equity", "I": "income", "K": "expenses"}
 """What accounts of a type stand under; ``E`` is equity (eget kapital), which SIE counts among the liabilities."""
 
@@ -572,6 +575,7 @@ class _Preparing:
         remarks: list[str] = []
         by_name: dict[str, Decimal] = {}
         doubtful: set[str] = set()
+        first: dict[str, str] = {}
         for number in dict.fromkeys((*self.closing, *self.sums)):
             name = self._name(number)
             computed, stated = self.sums.get(number, Decimal(0)), self.closing.get(number)
@@ -579,12 +583,13 @@ class _Preparing:
             if stated is not None and stated != computed:
                 doubtful.add(name)
                 params = {"account": flat(number), "stated": money(stated), "computed": money(computed)}
-                self._find("SIE841", 0, **params)
-                remarks.append(
-                    FINDINGS["SIE841"].sv.format(**params) if self.sv else FINDINGS["SIE841"].en.format(**params)
-                )
+                first = first or params
+                remarks.append(_REMARK["sv" if self.sv else "en"].format(**params))
             elif stated is None:
                 doubtful.add(name)
+        if remarks:
+            params = {"format": self.tool.name, "count": str(len(remarks)), **first}
+            self.findings.append(Diagnostic(FINDINGS["SIE841"], params, count=len(remarks)))
         asserted = {name: amount for name, amount in by_name.items() if name not in doubtful}
         return (self.end, asserted) if asserted else None, remarks
 
