@@ -16,7 +16,7 @@ from sie.convert.format import EVERYTHING, EXTRAS, WHOLE
 from sie.convert.formats import FORMATS
 from sie.convert.kept import kept_lines
 from sie.convert.losses import FINDINGS as CONVERSIONS
-from sie.convert.plaintext import FINDINGS as ENTRY_FINDINGS
+from sie.convert.plaintext_findings import FINDINGS as ENTRY_FINDINGS
 from sie.convert.sheet_findings import SHEET_FINDINGS
 from sie.convert.sheet_layout import COMPANY, LAYOUT
 from sie.convert.tables import TABLES

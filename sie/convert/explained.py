@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sie.checks.rule import Page
 from sie.convert.losses import FINDINGS
-from sie.convert.plaintext import FINDINGS as ENTRY_FINDINGS
+from sie.convert.plaintext_findings import FINDINGS as ENTRY_FINDINGS
 from sie.convert.sheet_findings import SHEET_FINDINGS
 
 __all__ = ["page"]
