@@ -8,11 +8,24 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping
-from typing import overload
+from typing import TypeAlias, overload
 
 import msgspec
 
-__all__ = ["EACH", "Amount", "Diagnostic", "Edit", "Finding", "Fix", "Report", "Severity", "Span", "swedish"]
+__all__ = [
+    "EACH",
+    "Amount",
+    "Diagnostic",
+    "Edit",
+    "Finding",
+    "FindingRow",
+    "Fix",
+    "Report",
+    "Severity",
+    "Span",
+    "finding_table",
+    "swedish",
+]
 
 
 EACH = ("*",)
@@ -93,6 +106,37 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     cure_en: str
     cure_sv: str
     one: tuple[str, ...] = ()
+
+
+FindingRow: TypeAlias = tuple[str, str, Severity, str, str, str, str]
+"""A finding as a row of a table: code, name, severity, cause en, cause sv, remedy en, remedy sv."""
+
+
+def finding_table(rows: Iterable[FindingRow], one: Mapping[str, tuple[str, ...]] = {}) -> dict[str, Finding]:
+    """The findings of a table, by code.
+
+    Args:
+        rows: The table.
+        one: ``Finding.one`` of those that have it, by code.
+
+    Example:
+        >>> table = finding_table([("X1", "odd", Severity.INFO, "{n} is odd.", "{n} är udda.", "", "")], {"X1": EACH})
+        >>> table["X1"].one
+        ('*',)
+    """
+    return {
+        code: Finding(
+            code=code,
+            name=name,
+            severity=severity,
+            en=en,
+            sv=sv,
+            cure_en=cure_en,
+            cure_sv=cure_sv,
+            one=one.get(code, ()),
+        )
+        for code, name, severity, en, sv, cure_en, cure_sv in rows
+    }
 
 
 class Diagnostic(msgspec.Struct, frozen=True, gc=False):

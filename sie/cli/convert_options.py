@@ -329,12 +329,12 @@ def _tell(session: Session, found: Sequence[Diagnostic]) -> None:
 
 def _number_map(path: str, others: Sequence[str], work: _Shape) -> dict[str, bytes]:
     from sie.cli.convert import refuse_same_file
-    from sie.ledger.model import Ledger
     from sie.transform import number_map_csv
 
     for other in others:
         refuse_same_file(other, path)
-    return {path: number_map_csv(work.pairs, work.ledger or Ledger())}
+    year = work.ledger.years.get(0) if work.ledger is not None else None
+    return {path: number_map_csv({year.start if year else None: work.pairs})}
 
 
 def _named(parts: Sequence[Part], target: str, way: str, suffix: str | None, force: bool) -> list[tuple[str, Ledger]]:

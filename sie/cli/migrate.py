@@ -193,9 +193,10 @@ def run_command(
     """Move, and show what became of it."""
     from sie.migration.agreed import hold_to
     from sie.migration.plan import plan
-    from sie.migration.prepare import prepared, write_prepared
+    from sie.migration.prepare import prepared
     from sie.migration.run import Move
     from sie.migration.show import run_text, run_values
+    from sie.text.writer import write_folder
 
     _writable(reports, files)
     _empty(folder)
@@ -237,7 +238,7 @@ def run_command(
             reports,
         )
     if folder is not None:
-        place = write_prepared(whole, folder)
+        place = write_folder(folder, whole)
         session.error(session.say(f"Prepared in {place}.", f"Förberett i {place}."))
 
 
@@ -262,9 +263,9 @@ def _moved(
 def _empty(folder: str | None) -> None:
     """Say before the work begins that the files to hand over cannot be written."""
     if folder is not None:
-        from sie.migration.prepare import check_folder
+        from sie.text.writer import refuse_full_folder
 
-        check_folder(folder)
+        refuse_full_folder(folder)
 
 
 def _writable(reports: tuple[str, ...], files: tuple[str, ...]) -> None:

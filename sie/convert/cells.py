@@ -14,6 +14,7 @@ from typing import TypeAlias
 import msgspec
 
 from sie.ledger.model import ObjectRef
+from sie.text.formulas import STARTS
 
 __all__ = [
     "Cell",
@@ -35,7 +36,6 @@ Cell: TypeAlias = (
 )
 """What a file has in a cell: CSV only texts, a workbook also numbers and dates."""
 
-_FORMULA = "=+-@\t\r\n＝＋－＠"
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?").fullmatch
 _USUAL = re.compile(r"-?[0-9]+(?P<sign>[.,])[0-9]{1,2}").fullmatch
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?").fullmatch
@@ -54,7 +54,7 @@ def guarded(text: str) -> str:
         >>> [guarded(text) for text in ("=1+1", "-5", "-5+3", "'s", "", "Kaffe")]
         ["'=1+1", '-5', "'-5+3", "''s", "'", 'Kaffe']
     """
-    if not text or text[0] == "'" or (text[0] in _FORMULA and not _NUMBER(text)):
+    if not text or text[0] == "'" or (text.startswith(STARTS) and not _NUMBER(text)):
         return "'" + text
     return text
 

@@ -5,13 +5,11 @@ Third parties add formats by an entry point of the group ``sie.formats`` that gi
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import os
-import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from importlib import metadata
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,7 +23,7 @@ from sie.diagnostics import Diagnostic
 from sie.errors import SieFileError, SieUsageError, SieWriteError
 from sie.ledger.model import Ledger
 from sie.text.reader import collector_paused
-from sie.text.writer import beside, current_umask, write_to
+from sie.text.writer import beside, folder_beside, write_to
 
 __all__ = [
     "GROUP",
@@ -334,40 +332,6 @@ def write(ledger: Ledger, target: str | Path | BinaryIO, form: Format, options: 
         return
     with beside(place) as made:
         make(ledger, made, options)
-
-
-@contextlib.contextmanager
-def folder_beside(place: Path) -> Iterator[Path]:
-    """An empty folder beside where it belongs; it is moved there when the block ends well.
-
-    Args:
-        place: Where it belongs: nothing, or an empty folder.
-
-    Raises:
-        SieUsageError: The folder is not empty.
-        SieFileError: It cannot be made or moved.
-    """
-    try:
-        if place.exists() and any(place.iterdir()):
-            raise SieUsageError(
-                f"The folder {place} is not empty: empty it, or name another.",
-                f"Mappen {place} är inte tom: töm den, eller ange en annan.",
-            )
-        made = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.absolute().parent))
-        try:
-            yield made
-            made.chmod(place.stat().st_mode & 0o7777 if place.exists() else 0o777 & ~current_umask())
-            if place.exists():
-                place.rmdir()
-            made.rename(place)
-        except BaseException:
-            shutil.rmtree(made, ignore_errors=True)
-            raise
-    except SieUsageError:
-        raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise SieFileError(f"Cannot write {place}: {reason}.", f"Kan inte skriva {place}: {reason}.") from error
 
 
 def also_lost(ledger: Ledger, form: Format, options: Options) -> Iterable[Diagnostic]:

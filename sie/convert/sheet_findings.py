@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sie.diagnostics import EACH, Diagnostic, Finding, Severity, Span
+from sie.diagnostics import EACH, Diagnostic, Finding, FindingRow, Severity, Span, finding_table
 
 __all__ = ["SHEET_FINDINGS", "WHAT", "bad_cell", "said"]
 
 _E, _W = Severity.ERROR, Severity.WARNING
 
 # fmt: off
-_TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
+_TABLE: tuple[FindingRow, ...] = (
     (
         "SIE850", "bad-cell", _E,
         "“{value}” in the column {column_en} is no {what_en}.", "“{value}” i kolumnen {column} är {what}.",
@@ -97,19 +97,7 @@ _TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
 )
 # fmt: on
 
-SHEET_FINDINGS: dict[str, Finding] = {
-    row[0]: Finding(
-        code=row[0],
-        name=row[1],
-        severity=row[2],
-        en=row[3],
-        sv=row[4],
-        cure_en=row[5],
-        cure_sv=row[6],
-        one=EACH,
-    )
-    for row in _TABLE
-}
+SHEET_FINDINGS: dict[str, Finding] = finding_table(_TABLE, dict.fromkeys((row[0] for row in _TABLE), EACH))
 """The findings, by code."""
 
 WHAT: dict[str, tuple[str, str, str, str]] = {

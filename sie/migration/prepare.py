@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 import msgspec
 
 from sie._version import __version__
-from sie.errors import SieFileError, SieUsageError
+from sie.errors import SieUsageError
 from sie.ledger.derive import balances_for
-from sie.ledger.model import Generated, Ledger, Program, exact_sum
+from sie.ledger.model import FiscalYear, Generated, Ledger, Program, exact_sum
 from sie.ledger.render import dumps
 from sie.ledger.values import write_amount
 from sie.migration.fit import FittedYear, number_of
 from sie.migration.plan import Plan, refuse_red
 from sie.migration.texts import NOT_CARRIED, STEPS
+from sie.text.writer import write_folder
+from sie.transform import number_map_csv
+from sie.transform.names import span_name
 
-__all__ = ["check_folder", "prepare", "prepared", "write_prepared"]
+__all__ = ["prepare", "prepared"]
 
 _KINDS = {
     "object_opening": "ingående balanser för objekt",
@@ -63,7 +64,7 @@ def prepared(plan: Plan, today: datetime.date | None = None) -> dict[str, bytes]
     sums = [f"{file.sha256}  {name}" for name, file in zip(originals, plan.files, strict=True)]
     files["original/SHA256SUMS"] = ("\n".join(sums) + "\n").encode()
     files["nummerkarta.json"] = plan.fitted.numbers.to_json() + b"\n"
-    files["nummerkarta.csv"] = _number_list(plan).encode("utf-8-sig")
+    files["nummerkarta.csv"] = number_map_csv(plan.fitted.numbers.years, "sv")
     files[_README] = _readme(plan, opening).encode("utf-8-sig").replace(b"\n", b"\r\n")
     return files
 
@@ -84,64 +85,7 @@ def prepare(plan: Plan, folder: str | os.PathLike[str], today: datetime.date | N
         SieUsageError: The folder holds something, or something stands in the way of the plan.
         SieWriteError: A text holds a letter that CP437 lacks.
     """
-    return write_prepared(prepared(plan, today), folder)
-
-
-def check_folder(folder: str | os.PathLike[str]) -> None:
-    """Say, before the work begins, that files cannot be written into a folder.
-
-    Args:
-        folder: Where they are to go.
-
-    Raises:
-        SieFileError: The folder cannot be read.
-        SieUsageError: The folder holds something.
-    """
-    place = Path(folder)
-    try:
-        if place.exists() and (not place.is_dir() or any(place.iterdir())):
-            raise SieUsageError(
-                f"{place} holds something already: name a new folder.",
-                f"{place} innehåller redan något: ange en ny mapp.",
-            )
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise SieFileError(f"Cannot read {place}: {reason}.", f"Kan inte läsa {place}: {reason}.") from error
-
-
-def write_prepared(files: Mapping[str, bytes], folder: str | os.PathLike[str]) -> Path:
-    """Write what ``prepared`` gave into a new folder, all of it or nothing.
-
-    Args:
-        files: Bytes by name.
-        folder: A folder that does not exist yet, or is empty.
-
-    Returns:
-        The folder.
-
-    Raises:
-        SieFileError: The folder cannot be written.
-        SieUsageError: The folder holds something.
-    """
-    place = Path(folder)
-    check_folder(place)
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{place.name[:40]}.", dir=place.parent) as temporary:
-            whole = Path(temporary) / "files"
-            for name, data in files.items():
-                path = whole / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
-            if place.exists():
-                place.rmdir()
-            shutil.move(whole, place)
-    except OSError as error:
-        if isinstance(error, SieFileError):
-            raise
-        reason = error.strerror or str(error)
-        raise SieFileError(f"Cannot write {place}: {reason}.", f"Kan inte skriva {place}: {reason}.") from error
-    return place
+    return write_folder(folder, prepared(plan, today))
 
 
 def _names(years: Sequence[FittedYear]) -> list[str]:
@@ -152,10 +96,7 @@ def _names(years: Sequence[FittedYear]) -> list[str]:
 
 
 def _year(year: FittedYear) -> str:
-    whole = (year.start.month, year.start.day, year.end.month, year.end.day) == (1, 1, 12, 31)
-    return (
-        str(year.start.year) if whole and year.start.year == year.end.year else f"{year.start:%Y%m%d}-{year.end:%Y%m%d}"
-    )
+    return span_name(FiscalYear(year.start, year.end))
 
 
 def _opening(ledger: Ledger, day: datetime.date) -> Ledger:
@@ -187,21 +128,6 @@ def _unique(names: list[str]) -> list[str]:
         count = seen[name.lower()]
         out.append(name if count == 1 else f"{count} {name}")
     return out
-
-
-def _number_list(plan: Plan) -> str:
-    """The number map as a table that a spreadsheet opens right; names that look like formulas are made text."""
-
-    def cell(text: str) -> str:
-        return "'" + text if text[:1] in ("=", "+", "-", "@") else text
-
-    lines = ["räkenskapsår;serie;nummer;ny serie;nytt nummer"]
-    for start, pairs in plan.fitted.numbers.years.items():
-        for pair in pairs:
-            old, new = pair.source, pair.target
-            cells = (str(start), old.series or "", old.number or "", new.series or "", new.number or "")
-            lines.append(";".join(cell(part.replace(";", ",")) for part in cells))
-    return "\r\n".join(lines) + "\r\n"
 
 
 def _readme(plan: Plan, opening: str) -> str:

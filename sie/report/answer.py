@@ -16,6 +16,7 @@ from sie.report.harmless import safe, to_json
 from sie.report.look import Look
 from sie.report.money import spaced
 from sie.report.text import plain_box, printed
+from sie.text.formulas import defused
 
 __all__ = ["answer_csv", "answer_json", "answer_table"]
 
@@ -94,7 +95,7 @@ def answer_csv(columns: Sequence[str], rows: Rows, delimiter: str = ",", decimal
 
 def _cell(value: object) -> str:
     text = "" if value is None else _text(value)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, int) else text
+    return text if isinstance(value, int) else defused(text)
 
 
 def answer_json(columns: Sequence[str], rows: Rows) -> bytes:

@@ -5,15 +5,14 @@ A row is permanent: a code is never given a second meaning. ``{name}`` in a sent
 
 from __future__ import annotations
 
-from sie.diagnostics import EACH, Finding, Severity
+from sie.diagnostics import EACH, Finding, FindingRow, Severity, finding_table
 
 __all__ = ["FINDINGS", "LOSSES"]
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 # fmt: off
-_TABLE: tuple[tuple[str, str, Severity, str, str, str, str], ...] = (
-    # code, name, severity, cause en, cause sv, remedy en, remedy sv
+_TABLE: tuple[FindingRow, ...] = (
     (
         "SIE001", "empty-file", _E,
         "The file is empty.", "Filen är tom.",
@@ -388,19 +387,7 @@ _ONE: dict[str, tuple[str, ...]] = {
 }
 """What makes two findings of a kind one and the same; those that are not here are one whatever they say."""
 
-FINDINGS: dict[str, Finding] = {
-    row[0]: Finding(
-        code=row[0],
-        name=row[1],
-        severity=row[2],
-        en=row[3],
-        sv=row[4],
-        cure_en=row[5],
-        cure_sv=row[6],
-        one=_ONE.get(row[0], ()),
-    )
-    for row in _TABLE
-}
+FINDINGS: dict[str, Finding] = finding_table(_TABLE, _ONE)
 """The findings of reading, by code."""
 
 LOSSES = frozenset(("SIE010", "SIE101", "SIE202", "SIE205", "SIE207", "SIE208", "SIE212", "SIE214"))

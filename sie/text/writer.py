@@ -29,8 +29,10 @@ __all__ = [
     "beside",
     "current_umask",
     "encode",
+    "folder_beside",
     "propose",
     "quote",
+    "refuse_full_folder",
     "write_atomically",
     "write_folder",
     "write_to",
@@ -287,38 +289,83 @@ def _settle(name: Path, place: Path) -> None:
     name.replace(place)
 
 
-def write_folder(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:
+def refuse_full_folder(folder: str | os.PathLike[str]) -> None:
+    """Say, before the work begins, that files cannot be written into a folder.
+
+    Args:
+        folder: Where they are to go.
+
+    Raises:
+        SieUsageError: It is a file, or the folder holds something.
+        SieFileError: The folder cannot be read.
+    """
+    place = Path(folder)
+    try:
+        full = place.exists() and (not place.is_dir() or any(place.iterdir()))
+    except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SieFileError(f"Cannot read {place}: {reason}.", f"Kan inte läsa {place}: {reason}.") from error
+    if full:
+        raise SieUsageError(
+            f"{place} holds something already: name a new folder.",
+            f"{place} innehåller redan något: ange en ny mapp.",
+        )
+
+
+@contextlib.contextmanager
+def folder_beside(folder: str | os.PathLike[str]) -> Iterator[Path]:
+    """A place for a folder, beside where it belongs; it is moved there when the block ends well.
+
+    Args:
+        folder: A folder that does not exist yet, or is empty.
+
+    Yields:
+        The path of an empty folder to be filled.
+
+    Raises:
+        SieUsageError: The folder holds something.
+        SieFileError: It cannot be made or moved.
+    """
+    place = Path(folder)
+    refuse_full_folder(place)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.absolute().parent))
+    except (OSError, ValueError) as error:
+        raise _cannot_write(place, error) from error
+    try:
+        yield made
+        made.chmod(place.stat().st_mode & 0o7777 if place.exists() else 0o777 & ~current_umask())
+        with contextlib.suppress(FileNotFoundError):
+            place.rmdir()
+        made.rename(place)
+    except BaseException as error:
+        shutil.rmtree(made, ignore_errors=True)
+        if isinstance(error, OSError) and not isinstance(error, SieFileError):
+            raise _cannot_write(place, error) from error
+        raise
+
+
+def write_folder(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> Path:
     """Write files into a new folder: all of them, or none.
 
     Args:
         folder: A folder that does not exist yet, or is empty.
-        files: Their bytes by name.
+        files: Their bytes by name; ``a/b`` is ``b`` in the folder ``a`` of that folder.
+
+    Returns:
+        The folder.
 
     Raises:
         SieUsageError: The folder holds something.
         SieFileError: It cannot be written.
     """
-    place = Path(folder)
-    try:
-        if place.exists() and (not place.is_dir() or any(place.iterdir())):
-            raise SieUsageError(
-                f"{place} holds something already: name a new folder.",
-                f"{place} innehåller redan något: ange en ny mapp.",
-            )
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{place.name[:40]}.", dir=place.parent) as temporary:
-            whole = Path(temporary) / "files"
-            whole.mkdir()
-            for name, data in files.items():
-                write_atomically(whole / name, data)
-            with contextlib.suppress(FileNotFoundError):
-                place.rmdir()
-            shutil.move(whole, place)
-    except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
-        if isinstance(error, SieFileError):
-            raise
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SieFileError(f"Cannot write {place}: {reason}.", f"Kan inte skriva {place}: {reason}.") from error
+    with folder_beside(folder) as made:
+        for name, data in files.items():
+            path = made / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, data)
+    return Path(folder)
 
 
 def current_umask() -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -14,13 +16,13 @@ from sie.comparison.purpose import on_series
 from sie.diagnostics import Diagnostic
 from sie.errors import SieUsageError
 from sie.ledger.model import Ledger, Voucher
+from sie.text.formulas import defused
 from sie.transform.findings import say
 from sie.transform.model import Transformed, pairs_of
 
 __all__ = ["chained", "clashes", "map_series", "number_map_csv", "numbered", "plain_number", "renumber"]
 
 _NUMBER = re.compile("[0-9]{1,9}")
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def plain_number(text: str | None) -> int | None:
@@ -164,12 +166,20 @@ def chained(first: Sequence[Renumbering], then: Sequence[Renumbering]) -> tuple[
     return tuple(Renumbering(table.get(pair.source, pair.source), pair.target) for pair in then)
 
 
-def number_map_csv(pairs: Iterable[Renumbering], ledger: Ledger) -> bytes:
+_HEADINGS = {
+    "en": ("year", "series", "number", "occurrence", "new series", "new number"),
+    "sv": ("räkenskapsår", "serie", "nummer", "förekomst", "ny serie", "nytt nummer"),
+}
+
+
+def number_map_csv(
+    years: Mapping[datetime.date | None, Iterable[Renumbering]], language: Literal["en", "sv"] = "en"
+) -> bytes:
     r"""A number map as a table that a spreadsheet opens right: UTF-8 with a byte order mark, semicolons, CRLF.
 
     Args:
-        pairs: Which voucher became which.
-        ledger: The books, for the fiscal year.
+        years: Which voucher became which, by the first day of the fiscal year; ``None`` when nobody knows it.
+        language: Of the headings.
 
     Returns:
         Columns ``year;series;number;occurrence;new series;new number``; the occurrence tells vouchers apart that the
@@ -177,20 +187,15 @@ def number_map_csv(pairs: Iterable[Renumbering], ledger: Ledger) -> bytes:
 
     Example:
         >>> pair = Renumbering(VoucherRef("=1+1", "7"), VoucherRef("A", "1"))
-        >>> print(number_map_csv([pair], Ledger()).decode("utf-8-sig").replace("\r\n", "\n").splitlines()[1])
+        >>> print(number_map_csv({None: [pair]}).decode("utf-8-sig").replace("\r\n", "\n").splitlines()[1])
         ;'=1+1;7;1;A;1
     """
-    year = ledger.years.get(0)
-    start = str(year.start) if year and year.start else ""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["year", "series", "number", "occurrence", "new series", "new number"])
-    for pair in pairs:
-        old, new = pair.source, pair.target
-        cells = (old.series, old.number, str(old.occurrence + 1), new.series, new.number)
-        writer.writerow([start, *(_cell(cell or "") for cell in cells)])
+    writer.writerow(_HEADINGS[language])
+    for start, pairs in years.items():
+        for pair in pairs:
+            old, new = pair.source, pair.target
+            cells = (old.series, old.number, str(old.occurrence + 1), new.series, new.number)
+            writer.writerow([start or "", *(defused(cell or "") for cell in cells)])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _cell(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) else text

@@ -198,7 +198,7 @@ def test_folders(books: sie.Ledger, tmp_path: Path) -> None:
     assert len(list(place.glob("*.csv"))) == 10
     assert read(place, find("csv-tables")) == books
     before = {path.name: path.read_bytes() for path in place.iterdir()}
-    with pytest.raises(sie.SieUsageError, match="not empty"):
+    with pytest.raises(sie.SieUsageError, match="holds something"):
         write(books, place, find("csv-tables"))
     assert {path.name: path.read_bytes() for path in place.iterdir()} == before
     with pytest.raises(sie.SieUsageError, match="is a file"):
