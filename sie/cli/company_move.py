@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from sie.cli.company_options import counted, database_option, day, open_store, values_of
-from sie.cli.fit_options import choices_of, fit_options
+from sie.cli.fit_options import fit_options
 from sie.cli.session import CONTEXT, FILE_TYPES, Session, formats, language_option
 
 if TYPE_CHECKING:
     from sie.company.importing import Import
     from sie.company.store import Store
+    from sie.migration.fit import Choices
 
 _IMPORT = """Put the books of all years into a fresh company: all of them, or nothing.
 
@@ -44,12 +45,7 @@ def import_command(
     session: Session,
     company: str,
     files: tuple[str, ...],
-    series: tuple[str, ...],
-    start: tuple[str, ...],
-    dimension: tuple[str, ...],
-    names: str,
-    fiscal_years: tuple[str, ...],
-    accept: tuple[str, ...],
+    choices: Choices,
     dry_run: bool,
     database: str | None,
     user: str | None,
@@ -58,7 +54,6 @@ def import_command(
     """Import, or say what would be done."""
     from sie.company.importing import SieImportError, import_files, plan_import
 
-    choices = choices_of(series, start, dimension, names, fiscal_years, accept)
     sources = [session.source(path) for path in files]
     with open_store(session, database, user) as store:
         if dry_run:

@@ -334,7 +334,7 @@ def _number_map(path: str, others: Sequence[str], work: _Shape) -> dict[str, byt
     for other in others:
         refuse_same_file(other, path)
     year = work.ledger.years.get(0) if work.ledger is not None else None
-    return {path: number_map_csv({year.start if year else None: work.pairs})}
+    return {path: number_map_csv([(year.start if year else None, work.pairs)])}
 
 
 def _named(parts: Sequence[Part], target: str, way: str, suffix: str | None, force: bool) -> list[tuple[str, Ledger]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sie.cli.session import CONTEXT, Session, formats, language_option
+from sie.cli.sides import side_options
 
 if TYPE_CHECKING:
     from sie.comparison import NumberMap
@@ -40,9 +41,7 @@ Exit code 0: green. 1: there are differences without an explanation. 2: wrong ca
 
 
 @click.command("diff", help=_HELP, short_help="Two sets of books: the same, or what differs.", context_settings=CONTEXT)
-@click.argument("files", nargs=-1, metavar="[SOURCE TARGET]", type=click.Path(allow_dash=True))
-@click.option("-s", "--source", multiple=True, metavar="FILE", help="A file of the source, one for each year.")
-@click.option("-t", "--target", multiple=True, metavar="FILE", help="A file of the target, one for each year.")
+@side_options
 @click.option("--map", "map_path", metavar="FILE", help="A number map in JSON: which voucher should be which.")
 @click.option("--only", multiple=True, type=click.Choice(PARTS), help="Show only this; may be repeated.")
 @click.option("--all", "every", is_flag=True, help="Show every row, and each explained difference.")
@@ -51,7 +50,6 @@ Exit code 0: green. 1: there are differences without an explanation. 2: wrong ca
 @click.pass_obj
 def command(
     session: Session,
-    files: tuple[str, ...],
     source: tuple[str, ...],
     target: tuple[str, ...],
     map_path: str | None,
@@ -60,15 +58,6 @@ def command(
     form: str,
 ) -> None:
     """Read both sides, compare, and show."""
-    from sie.errors import SieUsageError
-
-    if len(files) == 2 and not (source or target):
-        source, target = files[:1], files[1:]
-    elif files or not (source and target):
-        raise SieUsageError(
-            "Give two files, SOURCE and TARGET, or the files of each side with --source and --target.",
-            "Ange två filer, källa och mål, eller filerna på varje sida med --source och --target.",
-        )
     numbers = _numbers(session, map_path) if map_path is not None else None
     before, after = _read(session, source), _read(session, target)
     if before is None or after is None:

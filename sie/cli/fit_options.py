@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -12,40 +13,47 @@ from sie.cli.company_options import pairs, year_option, years
 if TYPE_CHECKING:
     from sie.migration.fit import Choices
 
-__all__ = ["accepted", "choices_of", "fit_options"]
-
-_F = TypeVar("_F", bound=Callable[..., Any])
+__all__ = ["fit_options"]
 
 
-def fit_options(command: _F) -> _F:
-    """The options that say how books are made to fit."""
-    for option in (
-        year_option,
-        click.option("--accept", multiple=True, metavar='CODE="reason"', help="Lift a block; the reason is kept."),
-        click.option(
-            "--names",
-            type=click.Choice(["keep", "replace", "fail"]),
-            default="replace",
-            show_default=True,
-            help="Another name in the chart for an account: keep it, take the file's, or stop.",
-        ),
-        click.option(
-            "--dimension", multiple=True, metavar="OLD=NEW", help="What becomes of a dimension: 1, 6 or nothing."
-        ),
-        click.option("--start", multiple=True, metavar="SERIES=N", help="The first number of a series of the target."),
-        click.option("--series", multiple=True, metavar="OLD=NEW", help="What becomes of a series: a letter A to Z."),
-    ):
-        command = option(command)
-    return command
+def fit_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say how books are made to fit; the command gets them as ``choices``."""
+
+    @click.option("--series", multiple=True, metavar="OLD=NEW", help="What becomes of a series: a letter A to Z.")
+    @click.option("--start", multiple=True, metavar="SERIES=N", help="The first number of a series of the target.")
+    @click.option("--dimension", multiple=True, metavar="OLD=NEW", help="What becomes of a dimension: 1, 6 or nothing.")
+    @click.option(
+        "--names",
+        type=click.Choice(["keep", "replace", "fail"]),
+        default="replace",
+        show_default=True,
+        help="Another name in the chart for an account: keep it, take the file's, or stop.",
+    )
+    @click.option("--accept", multiple=True, metavar='CODE="reason"', help="Lift a block; the reason is kept.")
+    @year_option
+    @functools.wraps(command)
+    def with_choices(
+        *args: Any,
+        series: tuple[str, ...],
+        start: tuple[str, ...],
+        dimension: tuple[str, ...],
+        names: Literal["keep", "replace", "fail"],
+        accept: tuple[str, ...],
+        fiscal_years: tuple[str, ...],
+        **rest: Any,
+    ) -> None:
+        command(*args, choices=_choices(series, start, dimension, names, accept, fiscal_years), **rest)
+
+    return with_choices
 
 
-def choices_of(
+def _choices(
     series: tuple[str, ...],
     start: tuple[str, ...],
     dimension: tuple[str, ...],
-    names: str,
-    fiscal_years: tuple[str, ...],
+    names: Literal["keep", "replace", "fail"],
     accept: tuple[str, ...],
+    fiscal_years: tuple[str, ...],
 ) -> Choices:
     """What the options say.
 
@@ -66,13 +74,13 @@ def choices_of(
         series=pairs(series, "--series", "LEV=L"),
         starts={letter.upper(): int(number) for letter, number in starts.items()},
         dimensions=pairs(dimension, "--dimension", "7=6"),
-        names=names,  # type: ignore[arg-type]  # one of the three by the option's type
+        names=names,
         years=years(fiscal_years),
-        accept=accepted(accept),
+        accept=_accepted(accept),
     )
 
 
-def accepted(accept: tuple[str, ...]) -> dict[str, str]:
+def _accepted(accept: tuple[str, ...]) -> dict[str, str]:
     """The codes that are lifted, each with its reason.
 
     Raises:

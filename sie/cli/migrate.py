@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sie.cli.fit_options import choices_of, fit_options
+from sie.cli.fit_options import fit_options
 from sie.cli.migrate_case import case_command, cases_command
 from sie.cli.session import CONTEXT, Session, formats, language_option
+from sie.cli.sides import side_options
 
 if TYPE_CHECKING:
+    from sie.migration.fit import Choices
     from sie.migration.plan import Plan
     from sie.migration.run import Move
     from sie.report.move import MoveReport
@@ -103,12 +105,7 @@ command.add_command(cases_command)
 def plan_command(
     session: Session,
     files: tuple[str, ...],
-    series: tuple[str, ...],
-    start: tuple[str, ...],
-    dimension: tuple[str, ...],
-    names: str,
-    fiscal_years: tuple[str, ...],
-    accept: tuple[str, ...],
+    choices: Choices,
     folder: str | None,
     form: str,
 ) -> None:
@@ -119,7 +116,7 @@ def plan_command(
     _empty(folder)
     found = plan(
         [session.source(path) for path in files],
-        choices=choices_of(series, start, dimension, names, fiscal_years, accept),
+        choices=choices,
     )
     session.worse(1 if found.verdict == "red" else 0)
     if form == "json":
@@ -176,12 +173,7 @@ def run_command(
     database: str | None,
     agreed: str | None,
     company: str | None,
-    series: tuple[str, ...],
-    start: tuple[str, ...],
-    dimension: tuple[str, ...],
-    names: str,
-    fiscal_years: tuple[str, ...],
-    accept: tuple[str, ...],
+    choices: Choices,
     method: str | None,
     vat_period: str | None,
     folder: str | None,
@@ -202,7 +194,7 @@ def run_command(
     _empty(folder)
     planned = plan(
         [session.source(path) for path in files],
-        choices=choices_of(series, start, dimension, names, fiscal_years, accept),
+        choices=choices,
     )
     if agreed is not None:
         hold_to(planned, agreed)
@@ -288,9 +280,7 @@ def _report(session: Session, report: MoveReport, paths: tuple[str, ...]) -> Non
 @command.command(
     "reconcile", help=_RECONCILE, short_help="Hold the target's export against the source.", context_settings=CONTEXT
 )
-@click.argument("files", nargs=-1, metavar="[SOURCE TARGET]", type=click.Path())
-@click.option("-s", "--source", multiple=True, metavar="FILE", help="A file that was moved, one for each year.")
-@click.option("-t", "--target", multiple=True, metavar="FILE", help="A file that the target has exported.")
+@side_options
 @fit_options
 @click.option("--all", "every", is_flag=True, help="Show every row, and each explained difference.")
 @click.option("--report", "reports", multiple=True, metavar="FILE", help="Write the report: .html or .json.")
@@ -301,15 +291,9 @@ def _report(session: Session, report: MoveReport, paths: tuple[str, ...]) -> Non
 @click.pass_obj
 def reconcile_command(
     session: Session,
-    files: tuple[str, ...],
     source: tuple[str, ...],
     target: tuple[str, ...],
-    series: tuple[str, ...],
-    start: tuple[str, ...],
-    dimension: tuple[str, ...],
-    names: str,
-    fiscal_years: tuple[str, ...],
-    accept: tuple[str, ...],
+    choices: Choices,
     every: bool,
     reports: tuple[str, ...],
     by: str | None,
@@ -317,18 +301,9 @@ def reconcile_command(
     form: str,
 ) -> None:
     """Compare through the plan, and show."""
-    from sie.errors import SieUsageError
     from sie.migration.reconcile import reconcile
     from sie.report.diff import Side, diff_text, diff_values
 
-    if len(files) == 2 and not (source or target):
-        source, target = files[:1], files[1:]
-    elif files or not (source and target):
-        raise SieUsageError(
-            "Give two files, SOURCE and TARGET, or the files of each side with --source and --target.",
-            "Ange två filer, källa och mål, eller filerna på varje sida med --source och --target.",
-        )
-    choices = choices_of(series, start, dimension, names, fiscal_years, accept)
     if reports:
         from sie.migration.report import proved
 

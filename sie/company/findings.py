@@ -8,12 +8,12 @@ from pathlib import PurePath
 from sie.checks.imports import IMPORT_RULES
 from sie.checks.sums import kronor
 from sie.company.fit import Fitted, Names
-from sie.company.one_year import Span as Year
-from sie.company.one_year import in_turn, likely_year, named, span_of, twice
 from sie.company.records import CompanyRecord
 from sie.company.rules import digits_of
 from sie.diagnostics import Diagnostic, Span
 from sie.ledger.model import FiscalYear, Ledger
+from sie.transform.one_year import Span as Year
+from sie.transform.one_year import in_turn, likely_year, named, span_of, twice
 
 __all__ = ["FINDINGS", "company_findings", "fit_findings", "year_findings"]
 

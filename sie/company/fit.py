@@ -15,7 +15,6 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from sie.company.one_year import Span, dated, joined
 from sie.comparison import Change, NumberMap, Renumbering
 from sie.comparison.purpose import on_objects, on_series
 from sie.errors import SieUsageError
@@ -24,6 +23,7 @@ from sie.ledger.model import Account, Balance, Dimension, Ledger, ObjectRef, exa
 from sie.profiles.model import Profile
 from sie.transform.model import pairs_of
 from sie.transform.numbers import numbered
+from sie.transform.one_year import Span, dated, joined
 
 __all__ = ["Choices", "Fitted", "Folded", "NameClash", "Names", "Rolled", "Rules", "fit", "fit_accounts", "rules_of"]
 
@@ -140,7 +140,7 @@ class Fitted(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         ledgers: As the target will have them, the oldest year first.
-        sources: As they were, in the same order; files of one year are taken together (``sie.company.one_year``).
+        sources: As they were, in the same order; files of one year are taken together (``sie.transform.one_year``).
         changes: Everything that is done on purpose, but for the numbers of vouchers.
         proposed: What each series becomes that nobody has chosen a letter for.
         folded: The dimensions that the target does not have.

@@ -18,7 +18,6 @@ from sie.company.errors import SieStoreError
 from sie.company.findings import company_findings, fit_findings, year_findings
 from sie.company.fit import Choices, Fitted, fit, rules_of
 from sie.company.notes import notes_of
-from sie.company.one_year import dated, in_turn, span_of
 from sie.company.records import CompanyRecord
 from sie.company.store import Store
 from sie.comparison import Change, NumberMap, Renumbering, voucher_refs
@@ -26,6 +25,7 @@ from sie.diagnostics import Diagnostic, Report, Severity
 from sie.errors import SieContentError, SieUsageError
 from sie.ledger.model import Account, FiscalYear, Ledger, Voucher
 from sie.text.reader import Source, collector_paused, opened
+from sie.transform.one_year import dated, in_turn, span_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

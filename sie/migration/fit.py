@@ -13,10 +13,10 @@ import msgspec
 
 from sie.company import fit as by_rules
 from sie.company.fit import Folded, rules_of
-from sie.company.one_year import dated, span_of
 from sie.comparison import Change, NumberMap, VoucherRef
 from sie.ledger.model import Ledger
 from sie.profiles import builtin
+from sie.transform.one_year import dated, span_of
 
 __all__ = ["TARGET", "Choices", "Fitted", "FittedYear", "Folded", "fit"]
 

@@ -14,7 +14,6 @@ import msgspec
 from sie.checks.registry import pages
 from sie.checks.run import Checked, checked, together, wanted_of
 from sie.company.findings import FINDINGS, year_findings
-from sie.company.one_year import dated, in_turn
 from sie.diagnostics import Diagnostic, Severity
 from sie.errors import SieUsageError
 from sie.ledger.load import load
@@ -22,6 +21,7 @@ from sie.ledger.model import Ledger
 from sie.migration.fit import TARGET, Choices, Fitted, fit
 from sie.profiles import all_profiles
 from sie.text.reader import Source, opened
+from sie.transform.one_year import dated, in_turn
 
 __all__ = ["Entry", "Plan", "PlanFile", "ledgers_of", "plan", "read_sources", "refuse_red"]
 

@@ -64,7 +64,7 @@ def prepared(plan: Plan, today: datetime.date | None = None) -> dict[str, bytes]
     sums = [f"{file.sha256}  {name}" for name, file in zip(originals, plan.files, strict=True)]
     files["original/SHA256SUMS"] = ("\n".join(sums) + "\n").encode()
     files["nummerkarta.json"] = plan.fitted.numbers.to_json() + b"\n"
-    files["nummerkarta.csv"] = number_map_csv(plan.fitted.numbers.years, "sv")
+    files["nummerkarta.csv"] = number_map_csv(plan.fitted.numbers.years.items(), "sv")
     files[_README] = _readme(plan, opening).encode("utf-8-sig").replace(b"\n", b"\r\n")
     return files
 

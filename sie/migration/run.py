@@ -23,6 +23,7 @@ from sie.migration.fit import TARGET, Choices
 from sie.migration.plan import Entry, Plan, plan, refuse_red
 from sie.migration.reconcile import Reconciliation, held
 from sie.text.reader import Source
+from sie.transform.one_year import span_of
 
 __all__ = ["Move", "carry_out", "run"]
 
@@ -179,8 +180,7 @@ def _company(
             "Den äldsta filen säger inte vad företaget heter (#FNAMN): skapa det med 'sie company create' och ange "
             "det med --company.",
         )
-    year = oldest.years.get(0)
-    first = (year.start, year.end) if year is not None and year.start and year.end else None
+    first = span_of(oldest)
     try:
         made = store.create(
             own.name or "",

@@ -33,6 +33,7 @@ from sie.transform.findings import say
 from sie.transform.model import Transformed
 from sie.transform.names import span_name
 from sie.transform.numbers import plain_number
+from sie.transform.one_year import Span, span_of
 from sie.transform.together import found_by_params, refuse_strangers, registers_of
 
 __all__ = ["merge", "merge_parts", "merge_years"]
@@ -56,9 +57,9 @@ def merge(ledgers: Iterable[Ledger]) -> Transformed:
     if not files:
         raise SieUsageError("There is nothing to merge.", "Det finns inget att slå ihop.")
     refuse_strangers(files)
-    by_year: dict[tuple[datetime.date, datetime.date] | None, list[Ledger]] = {}
+    by_year: dict[Span | None, list[Ledger]] = {}
     for ledger in files:
-        by_year.setdefault(_span(ledger), []).append(ledger)
+        by_year.setdefault(span_of(ledger), []).append(ledger)
     if None in by_year and len(by_year) == 2:  # a file for import need not tell its year
         unknown = by_year.pop(None)
         next(iter(by_year.values())).extend(unknown)
@@ -73,11 +74,6 @@ def merge(ledgers: Iterable[Ledger]) -> Transformed:
         return Transformed(ledger=done[0].ledger, found=tuple(found))
     last = merge_years([one.ledger for one in done])
     return Transformed(ledger=last.ledger, found=(*found, *last.found))
-
-
-def _span(ledger: Ledger) -> tuple[datetime.date, datetime.date] | None:
-    year = ledger.years.get(0)
-    return (year.start, year.end) if year is not None and year.start and year.end else None
 
 
 # -------------------------------------------------------------------- parts of one year
@@ -264,7 +260,7 @@ def merge_years(ledgers: Sequence[Ledger]) -> Transformed:
         SieUsageError: A year between is missing, two files have the same year, or one does not tell its year.
     """
     dated = sorted(
-        ((_span(ledger), ledger) for ledger in ledgers), key=lambda pair: pair[0] or (datetime.date.min,) * 2
+        ((span_of(ledger), ledger) for ledger in ledgers), key=lambda pair: pair[0] or (datetime.date.min,) * 2
     )
     spans = [span for span, _ in dated if span]
     if len(spans) < len(dated):

@@ -173,12 +173,12 @@ _HEADINGS = {
 
 
 def number_map_csv(
-    years: Mapping[datetime.date | None, Iterable[Renumbering]], language: Literal["en", "sv"] = "en"
+    years: Iterable[tuple[datetime.date | None, Iterable[Renumbering]]], language: Literal["en", "sv"] = "en"
 ) -> bytes:
     r"""A number map as a table that a spreadsheet opens right: UTF-8 with a byte order mark, semicolons, CRLF.
 
     Args:
-        years: Which voucher became which, by the first day of the fiscal year; ``None`` when nobody knows it.
+        years: The first day of each fiscal year, ``None`` when nobody knows it, and which voucher became which.
         language: Of the headings.
 
     Returns:
@@ -187,13 +187,13 @@ def number_map_csv(
 
     Example:
         >>> pair = Renumbering(VoucherRef("=1+1", "7"), VoucherRef("A", "1"))
-        >>> print(number_map_csv({None: [pair]}).decode("utf-8-sig").replace("\r\n", "\n").splitlines()[1])
+        >>> print(number_map_csv([(None, [pair])]).decode("utf-8-sig").replace("\r\n", "\n").splitlines()[1])
         ;'=1+1;7;1;A;1
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(_HEADINGS[language])
-    for start, pairs in years.items():
+    for start, pairs in years:
         for pair in pairs:
             old, new = pair.source, pair.target
             cells = (old.series, old.number, str(old.occurrence + 1), new.series, new.number)

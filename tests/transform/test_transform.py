@@ -452,7 +452,7 @@ def test_series_put_together_need_new_numbers() -> None:
 
 def test_the_number_map_opens_in_a_spreadsheet_and_runs_nothing() -> None:
     books = read(HEAD + ver("=HYPERLINK(1)", "3", "20240131", 1) + ver("A;B", "1", "20240131", 1))
-    data = number_map_csv(renumber(books, {"=HYPERLINK(1)": 1}).numbers.years).decode("utf-8-sig")
+    data = number_map_csv(renumber(books, {"=HYPERLINK(1)": 1}).numbers.years.items()).decode("utf-8-sig")
     assert data.splitlines()[1:] == [
         "2024-01-01;'=HYPERLINK(1);3;1;'=HYPERLINK(1);1",
         '2024-01-01;"A;B";1;1;"A;B";1',

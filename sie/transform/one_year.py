@@ -2,6 +2,9 @@
 
 Voucher files (4I) hold what somebody chose: a month, a series, what the payroll wrote. Those of one year are taken
 together, in the order of their first dates and after the complete file of that year if there is one.
+
+A move and an import keep every voucher as it came and tell what stands in two files (``twice``), for a person to judge;
+``merge`` makes one file, and takes what is the same once.
 """
 
 from __future__ import annotations
@@ -14,7 +17,8 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from sie.comparison.matching import contents
-from sie.ledger.model import Account, Balance, FiscalYear, Ledger, Voucher
+from sie.ledger.model import Balance, FiscalYear, Ledger, Voucher
+from sie.transform.together import registers_of
 
 __all__ = ["Span", "Standing", "dated", "in_turn", "joined", "likely_year", "named", "span_of", "twice"]
 
@@ -131,14 +135,7 @@ def _together(parts: Sequence[Ledger]) -> Ledger:
     first = parts[0]
     if len(parts) == 1:
         return first
-    accounts: dict[str, Account] = {}
-    for part in parts:
-        for number, account in part.accounts.items():
-            own = accounts.get(number, account)
-            accounts[number] = msgspec.structs.replace(
-                own, name=own.name or account.name, type=own.type or account.type, unit=own.unit or account.unit
-            )
-    objects = {(thing.dimension, thing.number): thing for part in reversed(parts) for thing in part.objects}
+    registers, _ = registers_of(parts)  # where names differ is told by whoever asks for it: COM011
     extras, count = [], 0
     for part in parts:
         extras += [msgspec.structs.replace(extra, position=extra.position + count) for extra in part.extras]
@@ -147,13 +144,11 @@ def _together(parts: Sequence[Ledger]) -> Ledger:
         first,
         years={number: year for part in reversed(parts) for number, year in part.years.items()},
         flag=max(part.flag for part in parts),
-        accounts=accounts,
-        dimensions={number: d for part in reversed(parts) for number, d in part.dimensions.items()},
-        objects=tuple(objects.values()),
         balances=_balances(parts),
         vouchers=tuple(voucher for part in parts for voucher in part.vouchers),
         extras=tuple(extras),
         diagnostics=tuple(diagnostic for part in parts for diagnostic in part.diagnostics),
+        **registers,
     )
 
 
