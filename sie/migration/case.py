@@ -16,8 +16,9 @@ from sie.company.case_records import Case, CaseFile, Event, Facts
 from sie.company.database import now
 from sie.company.rules import digits_of
 from sie.errors import SieUsageError
-from sie.migration.case_steps import BUREAU, FACTS, MINIMUM, STEPS, Need, Step, step_named
-from sie.migration.texts import Sentence
+from sie.migration.case_judge import correctable, judge, not_done, replay
+from sie.migration.case_progress import Progress, command_for, day_of, progress, standing
+from sie.migration.case_steps import BUREAU, Step, step_named
 
 __all__ = [
     "STATES",
@@ -45,8 +46,6 @@ __all__ = [
 STATES = ("to-do", "waiting", "closed")
 """The bureau has something to do; only somebody else has; nothing is left."""
 
-_VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}")
-
 
 class Next(msgspec.Struct, frozen=True, kw_only=True):
     """A step that can be done now.
@@ -60,106 +59,6 @@ class Next(msgspec.Struct, frozen=True, kw_only=True):
     step: Step
     since: datetime.date
     command: str
-
-
-class Progress:
-    """How far a case has come.
-
-    Args:
-        events: Those that stand; see ``standing``.
-
-    Attributes:
-        done: The events of each step that is done, by its name.
-        skipped: The event that skipped a step, by its name.
-        licence: Which eEkonomi the customer holds by the check; empty as long as nobody has looked.
-    """
-
-    def __init__(self, events: Iterable[Event]) -> None:
-        self.done: dict[str, list[Event]] = {}
-        self.skipped: dict[str, Event] = {}
-        self.licence = ""
-        self.opened: Event | None = None
-        for event in events:
-            self.opened = self.opened or event
-            if event.kind == "done":
-                self.done.setdefault(event.step, []).append(event)
-                self.licence = event.facts.licence or self.licence
-            elif event.kind == "skipped":
-                self.skipped[event.step] = event
-
-    def last(self, step: str) -> Event | None:
-        """The latest event that did a step."""
-        events = self.done.get(step)
-        return events[-1] if events else None
-
-    def is_done(self, step: str) -> bool:
-        """Whether a step is done; a reconciliation before the latest import is none."""
-        last = self.last(step)
-        imported = self.last("imported") if step == "reconciled" else None
-        return last is not None and (imported is None or last.place > imported.place)
-
-    def applies(self, step: Step) -> bool:
-        """Whether a customer with this licence goes through a step."""
-        return not step.licences or self.licence in step.licences
-
-    def needs(self, step: Step) -> tuple[Need, ...]:
-        """What a step needs for a customer with this licence."""
-        return tuple(need for need in step.needs if not need.licences or self.licence in need.licences)
-
-    def out_of_reach(self, step: Step) -> str:
-        """The skipped step because of which this one cannot come; empty when there is none."""
-        for need in self.needs(step):
-            if need.step in self.skipped:
-                return need.step
-            found = "" if self.is_done(need.step) else self.out_of_reach(step_named(need.step))
-            if found:
-                return found
-        return ""
-
-    @property
-    def open(self) -> tuple[Step, ...]:
-        """The steps that are still to be done before the case can be closed."""
-        return tuple(
-            step
-            for step in STEPS
-            if step.name != "closed"
-            and self.applies(step)
-            and not self.is_done(step.name)
-            and step.name not in self.skipped
-            and not self.out_of_reach(step)
-        )
-
-
-def standing(case: Case) -> tuple[Event, ...]:
-    """The events that count: without those that were withdrawn, and corrected ones as they should have been.
-
-    Args:
-        case: The case.
-    """
-    found = {event.place: event for event in case.events if event.kind not in ("corrected", "withdrawn")}
-    for event in case.events:
-        if event.kind == "withdrawn":
-            found.pop(event.of, None)
-        elif event.kind == "corrected" and event.of in found:
-            was = found[event.of]
-            # Its time too: the right day may be later than the time at which the wrong one was recorded.
-            found[event.of] = msgspec.structs.replace(
-                was,
-                facts=msgspec.structs.replace(was.facts, **event.facts.given),
-                day=event.day,
-                at=event.at,
-                note=was.note or event.note,
-            )
-    return tuple(found.values())
-
-
-def progress(case: Case) -> Progress:
-    """How far a case has come.
-
-    Args:
-        case: The case.
-    """
-    return Progress(standing(case))
 
 
 def state(case: Case) -> str:
@@ -251,7 +150,7 @@ def record(
     changed = _with(
         case, "done", user=user, step=step, facts=facts, note=note, files=tuple(files), day=day, at=at
     )  # fmt: skip
-    _judge(changed, standing(case), changed.events[-1])
+    judge(changed, standing(case), changed.events[-1])
     return changed
 
 
@@ -288,7 +187,7 @@ def skip(
     """
     step_named(step)
     changed = _with(case, "skipped", user=user, step=step, note=reason, files=tuple(files), day=day, at=at)
-    _judge(changed, standing(case), changed.events[-1])
+    judge(changed, standing(case), changed.events[-1])
     return changed
 
 
@@ -315,7 +214,7 @@ def decide(
         SieUsageError: There is no text, or the case is closed.
     """
     changed = _with(case, "decided", user=user, note=text, files=tuple(files), day=day, at=at)
-    _judge(changed, standing(case), changed.events[-1])
+    judge(changed, standing(case), changed.events[-1])
     return changed
 
 
@@ -343,11 +242,11 @@ def close(case: Case, reasons: dict[str, str], *, user: str, note: str = "", at:
         reasons = {name: reasons.get(name, reasons["all"]) for name in known}
     left = [name for name in known if name not in reasons]
     if left:
-        raise _left(case, left)
+        raise not_done(case, left)
     for step, reason in reasons.items():
         # Skipping one may have put another out of reach, which still keeps its own reason.
         changed = _with(case, "skipped", user=user, step=step_named(step).name, note=reason, at=at)
-        _judge(changed, standing(case), changed.events[-1])
+        judge(changed, standing(case), changed.events[-1])
         case = changed
     return record(case, "closed", user=user, note=note, at=at)
 
@@ -365,9 +264,9 @@ def withdraw(case: Case, place: int, *, reason: str, user: str, at: str | None =
     Raises:
         SieUsageError: There is no such event, it cannot be withdrawn, or a later one builds on it.
     """
-    found = _correctable(case, place, reason)
+    found = correctable(case, place, reason)
     changed = _with(case, "withdrawn", user=user, of=place, note=reason, day=found.day, at=at)
-    _replay(changed, found)
+    replay(changed, found)
     return changed
 
 
@@ -402,7 +301,7 @@ def correct(
         >>> progress(case).licence, len(case.events)
         ('pro', 3)
     """
-    found = _correctable(case, place, reason)
+    found = correctable(case, place, reason)
     given = (facts or Facts()).given
     if not given and day is None:
         raise SieUsageError(
@@ -415,7 +314,7 @@ def correct(
             f"Händelse {place} är inget utfört steg: bara dagen kan rättas, eller så dras den tillbaka.",
         )
     changed = _with(case, "corrected", user=user, of=place, note=reason, facts=facts, day=day or found.day, at=at)
-    _replay(changed, found)
+    replay(changed, found)
     return changed
 
 
@@ -430,14 +329,14 @@ def next_steps(case: Case) -> tuple[Next, ...]:
         return ()
     left = known.open
     found = [
-        Next(step=step, since=_since(known, step), command=_command(case, step, known))
+        Next(step=step, since=_since(known, step), command=command_for(case, step, known))
         for step in left
         if all(known.is_done(need.step) for need in known.needs(step))
     ]
     if not left:
         closing = step_named("closed")
         days = [event.day for event in standing(case)]
-        found.append(Next(step=closing, since=max(days), command=_command(case, closing, known)))
+        found.append(Next(step=closing, since=max(days), command=command_for(case, closing, known)))
     return tuple(found)
 
 
@@ -489,9 +388,6 @@ def find_case(cases: Sequence[Case], ref: str | int) -> Case:
     return found[0]
 
 
-# What may happen.
-
-
 def _with(
     case: Case,
     kind: str,
@@ -509,7 +405,7 @@ def _with(
     event = Event(
         place=len(case.events) + 1,
         at=at or now(),
-        day=day or (_day(at) if at else datetime.date.today()),
+        day=day or (day_of(at) if at else datetime.date.today()),
         user=user,
         program=f"sie {__version__}",
         kind=kind,
@@ -522,338 +418,6 @@ def _with(
     return msgspec.structs.replace(case, events=(*case.events, event))
 
 
-def _day(at: str) -> datetime.date:
-    return datetime.date.fromisoformat(at[:10])
-
-
-def _judge(case: Case, before: Sequence[Event], event: Event) -> None:
-    """Refuse an event that cannot follow upon those before it."""
-    known = Progress(before)
-    closed = known.last("closed")
-    if closed is not None:
-        raise SieUsageError(
-            f"The case is closed since {closed.day}. To go on, take that back: "
-            f'sie migrate case withdraw {case.id} {closed.place} --reason "…".',
-            f"Ärendet är avslutat sedan {closed.day}. Dra tillbaka det för att fortsätta: "
-            f'sie migrate case withdraw {case.id} {closed.place} --reason "…".',
-        )
-    if event.day > _day(event.at) + datetime.timedelta(days=1):  # the day may have begun here, but not in UTC
-        raise SieUsageError(
-            f"{event.day} has not come yet: record what has been done.",
-            f"{event.day} har inte varit än: notera det som är gjort.",
-        )
-    if event.kind == "decided" and not event.note:
-        raise SieUsageError(
-            "A decision needs words: what was decided, or what the files are.",
-            "Ett beslut behöver ord: vad som beslutats, eller vad filerna är.",
-        )
-    if event.kind not in ("done", "skipped"):
-        return
-    step = step_named(event.step)
-    _judge_again(case, known, step, event)
-    if event.kind == "skipped":
-        _judge_skipped(step, event)
-        return
-    if step.name == "closed":
-        left = [open_step.name for open_step in known.open]
-        if left:
-            raise _left(case, left)
-    _judge_needs(case, known, step, event)
-    _judge_facts(step, event)
-    _judge_files(known, step, event)
-    _SPECIAL.get(step.name, _nothing)(known, event)
-
-
-def _judge_again(case: Case, known: Progress, step: Step, event: Event) -> None:
-    """Refuse what is done, skipped, or not one of this customer's steps."""
-    if known.licence and not known.applies(step):
-        licence = _licence(known)
-        raise SieUsageError(
-            f"Step {_named(step).en} does not concern this customer, who holds {licence.en}: only Bas, Smart and Pro "
-            "are downgraded.",
-            f"Steget {_named(step).sv} gäller inte den här kunden, som har {licence.sv}: bara Bas, Smart och Pro "
-            "nedgraderas.",
-        )
-    skipped = known.skipped.get(step.name)
-    if skipped is not None:
-        raise SieUsageError(
-            f"Step {_named(step).en} was skipped by event {skipped.place}. If it is done after all, take that back: "
-            f'sie migrate case withdraw {case.id} {skipped.place} --reason "…".',
-            f"Steget {_named(step).sv} är överhoppat genom händelse {skipped.place}. Görs det ändå, dra tillbaka den: "
-            f'sie migrate case withdraw {case.id} {skipped.place} --reason "…".',
-        )
-    last = known.last(step.name)
-    if last is not None and (known.is_done(step.name) if event.kind == "skipped" else not step.repeats):
-        raise SieUsageError(
-            f"Step {_named(step).en} is done already, on {last.day} (event {last.place}). Was something wrong, correct "
-            f'or withdraw it: sie migrate case correct {case.id} {last.place} --reason "…".',
-            f"Steget {_named(step).sv} är redan gjort, {last.day} (händelse {last.place}). Blev något fel, rätta eller "
-            f'dra tillbaka det: sie migrate case correct {case.id} {last.place} --reason "…".',
-        )
-
-
-def _judge_skipped(step: Step, event: Event) -> None:
-    if step.name == "closed":
-        raise SieUsageError("Closing is not skipped.", "Avslutet kan inte hoppas över.")
-    if not event.note:
-        raise SieUsageError(
-            f"Skipping step {_named(step).en} needs a reason: it is kept with the case.",
-            f"Att hoppa över steget {_named(step).sv} kräver ett skäl: det sparas med ärendet.",
-        )
-
-
-def _judge_needs(case: Case, known: Progress, step: Step, event: Event) -> None:
-    """Refuse a step before what it needs, with reason and remedy."""
-    for need in known.needs(step):
-        first, last = step_named(need.step), known.last(need.step)
-        if last is None:
-            licence, command = _licence(known), _command(case, first, known)
-            skipped = known.skipped.get(need.step)
-            aside, aside_sv = "", ""
-            if skipped is not None:
-                aside = f" (It was skipped: event {skipped.place}.)"
-                aside_sv = f" (Det är överhoppat: händelse {skipped.place}.)"
-            elif before := _first_possible(known, first):
-                aside = f" (And before that: {_named(before).en}.)"
-                aside_sv = f" (Och före det: {_named(before).sv}.)"
-            raise SieUsageError(
-                f"Step {_named(step).en} cannot be recorded yet: {need.why.en.format(licence=licence.en)}. "
-                f"First: {first.todo.en}. Then record that: {command}{aside}",
-                f"Steget {_named(step).sv} kan inte noteras än: {need.why.sv.format(licence=licence.sv)}. "
-                f"Först: {first.todo.sv}. Notera sedan det: {command}{aside_sv}",
-            )
-        earliest = known.done[need.step][0].day
-        if event.day < earliest:
-            raise SieUsageError(
-                f"Step {_named(step).en} cannot have been done on {event.day}: {_named(first).en} was done on "
-                f"{earliest} and comes before it. Give the right day with --day, or correct event {last.place}.",
-                f"Steget {_named(step).sv} kan inte vara gjort {event.day}: {_named(first).sv} gjordes {earliest} och "
-                f"kommer före. Ange rätt dag med --day, eller rätta händelse {last.place}.",
-            )
-
-
-def _first_possible(known: Progress, step: Step) -> Step | None:
-    """What must be done before a step can be; ``None`` when it can be done now."""
-    for need in known.needs(step):
-        if not known.is_done(need.step):
-            return _first_possible(known, step_named(need.step)) or step_named(need.step)
-    return None
-
-
-def _judge_facts(step: Step, event: Event) -> None:
-    """Refuse facts that the step does not ask for, that are missing, or that are none."""
-    given = event.facts.given
-    for name in given:
-        if name not in (*step.takes, *step.may_take):
-            option = FACTS[name].option
-            raise SieUsageError(
-                f"Step {_named(step).en} does not take {option}: leave it out.",
-                f"Steget {_named(step).sv} tar inte {option}: utelämna det.",
-            )
-    missing = ", ".join(FACTS[name].form for name in step.takes if name not in given)
-    if missing:
-        raise SieUsageError(
-            f"Step {_named(step).en} must say more: add {missing}.",
-            f"Steget {_named(step).sv} kräver mer: ange även {missing}.",
-        )
-    for name, value in given.items():
-        fact = FACTS[name]
-        if name == "administration" and value not in fact.choices:
-            raise SieUsageError(
-                f"The collaboration works with Visma Administration 1000 and 2000, not {value}: the bureau needs one "
-                "of them before it invites the customer.",
-                f"Samarbetet fungerar med Visma Administration 1000 och 2000, inte {value}: byrån behöver någon av "
-                "dem innan kunden bjuds in.",
-            )
-        if fact.choices and value not in fact.choices:
-            listed = ", ".join(fact.choices)
-            raise SieUsageError(
-                f"{fact.option} {value!r} is none: it is one of {listed}.",
-                f"{fact.option} {value!r} finns inte: välj bland {listed}.",
-            )
-
-
-def _judge_files(known: Progress, step: Step, event: Event) -> None:
-    if step.files == "required" and not event.files:
-        raise SieUsageError(
-            f"Step {_named(step).en} needs its SIE files: add --file FILE for each.",
-            f"Steget {_named(step).sv} kräver sina SIE-filer: ange --file FIL för var och en.",
-        )
-    for file in event.files if step.files != "any" else ():
-        if not file.kind:
-            raise SieUsageError(
-                f"{file.name} is no SIE file. Other files are kept with a decision: sie migrate case decide.",
-                f"{file.name} är ingen SIE-fil. Andra filer sparas med ett beslut: sie migrate case decide.",
-            )
-    before = {file.sha256: old.place for old in known.done.get(step.name, ()) for file in old.files}
-    for file in event.files:
-        if file.sha256 in before:
-            raise SieUsageError(
-                f"{file.name} is there already, byte for byte: event {before[file.sha256]}.",
-                f"{file.name} finns redan, byte för byte: händelse {before[file.sha256]}.",
-            )
-        before[file.sha256] = event.place
-
-
-def _judge_downgraded(known: Progress, event: Event) -> None:
-    for old in known.done.get("exported", ()):
-        if old.facts.source == "active" and old.day > event.day:
-            raise SieUsageError(
-                f"Event {old.place} says that files were exported from the active company on {old.day}, which is after "
-                f"the downgrade on {event.day}. One of the days, or the source, is wrong: correct it.",
-                f"Händelse {old.place} säger att filer exporterades ur det aktiva företaget {old.day}, alltså efter "
-                f"nedgraderingen {event.day}. En av dagarna, eller källan, är fel: rätta den.",
-            )
-
-
-def _judge_exported(known: Progress, event: Event) -> None:
-    source, downgraded = event.facts.source, known.last("downgraded")
-    if source == "active" and downgraded is not None and event.day > downgraded.day:
-        raise SieUsageError(
-            f"The customer was downgraded on {downgraded.day}, and the books are in the archived company since: export "
-            "from that and say --source archived, or give the day of the export with --day if it was before.",
-            f"Kunden nedgraderades {downgraded.day}, och bokföringen finns sedan dess i det arkiverade företaget: "
-            "exportera ur det och ange --source archived, eller ange dagen med --day om exporten gjordes innan.",
-        )
-    if source == "archived" and known.licence in ("bas", "smart", "pro"):
-        if downgraded is None:
-            raise SieUsageError(
-                "There is no archived company before the downgrade: export from the active one and say --source "
-                "active, or wait until the licence is downgraded.",
-                "Det finns inget arkiverat företag före nedgraderingen: exportera ur det aktiva och ange --source "
-                "active, eller vänta tills licensen är nedgraderad.",
-            )
-        if event.day < downgraded.day:
-            raise SieUsageError(
-                f"The archived company came with the downgrade on {downgraded.day}; nothing can have been exported "
-                f"from it on {event.day}. Give the right day with --day.",
-                f"Det arkiverade företaget kom till vid nedgraderingen {downgraded.day}; inget kan ha exporterats ur "
-                f"det {event.day}. Ange rätt dag med --day.",
-            )
-
-
-def _judge_invited(_known: Progress, event: Event) -> None:
-    facts = event.facts
-    for which, version, option in (
-        ("administration", facts.administration_version, "--administration-version"),
-        (facts.channel, facts.channel_version, "--via-version"),
-    ):
-        program, least = MINIMUM[which]
-        if not _VERSION.fullmatch(version):
-            raise SieUsageError(
-                f"{option} {version!r} is no version: write it as {least}.",
-                f"{option} {version!r} är ingen version: skriv den som {least}.",
-            )
-        if _numbers(version) < _numbers(least):
-            raise SieUsageError(
-                f"The collaboration needs {program} {least} or later, and this is {version}: update it before the "
-                "customer is invited.",
-                f"Samarbetet kräver {program} {least} eller senare, och det här är {version}: uppdatera innan kunden "
-                "bjuds in.",
-            )
-
-
-def _judge_reconciled(_known: Progress, event: Event) -> None:
-    if event.facts.verdict != "green" and not event.note:
-        raise SieUsageError(
-            f"The verdict {event.facts.verdict} needs a reason: say with --note what differs and why that will do.",
-            f"Utfallet {event.facts.verdict} kräver ett skäl: ange med --note vad som skiljer och varför det duger.",
-        )
-
-
-def _nothing(_known: Progress, _event: Event) -> None:
-    """Most steps ask for nothing of their own."""
-
-
-_SPECIAL = {
-    "downgraded": _judge_downgraded,
-    "exported": _judge_exported,
-    "invited": _judge_invited,
-    "reconciled": _judge_reconciled,
-}
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    """A version to compare by: 5.100 is later than 5.91, and 2020 is 2020.0."""
-    found = tuple(map(int, version.split(".")))
-    return found + (0,) * (4 - len(found))
-
-
-# Corrections.
-
-
-def _correctable(case: Case, place: int, reason: str) -> Event:
-    stands = standing(case)
-    found = next((event for event in stands if event.place == place), None)
-    if found is None:
-        gone = any(event.place == place for event in case.events)
-        raise SieUsageError(
-            f"Event {place} is a correction or was withdrawn; correct another." if gone else f"No event {place}.",
-            f"Händelse {place} är en rättelse eller redan tillbakadragen; rätta en annan."
-            if gone
-            else f"Det finns ingen händelse {place}.",
-        )
-    if found.kind == "opened":
-        raise SieUsageError(
-            "The opening of a case stays: if it is about the wrong customer, close it with that as the reason.",
-            "Att ärendet öppnades står kvar: gäller det fel kund, avsluta det med det som skäl.",
-        )
-    if not reason.strip():
-        raise SieUsageError(
-            "A correction needs a reason: it is kept with the case.", "En rättelse kräver ett skäl: det sparas."
-        )
-    closed = Progress(stands).last("closed")
-    if closed is not None and closed.place != place:
-        raise SieUsageError(
-            f"The case is closed. Take that back first: event {closed.place}.",
-            f"Ärendet är avslutat. Dra tillbaka det först: händelse {closed.place}.",
-        )
-    return found
-
-
-def _replay(case: Case, changed: Event) -> None:
-    """Refuse a correction after which something else could not have happened."""
-    stands = standing(case)
-    for number, event in enumerate(stands):
-        try:
-            _judge(case, stands[:number], event)
-        except SieUsageError as error:
-            if event.place == changed.place:
-                raise
-            what = _event_name(event)
-            raise SieUsageError(
-                f"Event {changed.place} cannot be changed so: event {event.place} ({what.en}) builds on it. Withdraw "
-                f"that first. {error.message('en')}",
-                f"Händelse {changed.place} kan inte ändras så: händelse {event.place} ({what.sv}) bygger på den. Dra "
-                f"tillbaka den först. {error.message('sv')}",
-            ) from error
-
-
-# Words.
-
-
-def _left(case: Case, left: Sequence[str]) -> SieUsageError:
-    listed = ", ".join(left)
-    options = f"sie migrate case close {case.id} " + " ".join(f'--because {name}="…"' for name in left)
-    return SieUsageError(
-        f"The case cannot be closed: {listed} not done. Do what is left, or give a reason for each: {options}",
-        f"Ärendet kan inte avslutas: {listed} är inte gjort. Gör det som återstår, eller ange skäl för varje: "
-        f"{options}",
-    )
-
-
-def _named(step: Step) -> Sentence:
-    return Sentence(f"{step.name} ({step.title.en})", f"{step.name} ({step.title.sv})")
-
-
-def _event_name(event: Event) -> Sentence:
-    return step_named(event.step).title if event.step else Sentence("a decision", "ett beslut")
-
-
-def _licence(known: Progress) -> Sentence:
-    return FACTS["licence"].choices.get(known.licence, Sentence("–", "–"))
-
-
 def _since(known: Progress, step: Step) -> datetime.date:
     days = [known.done[need.step][0].day for need in known.needs(step)]
     imported = known.last("imported")
@@ -861,18 +425,3 @@ def _since(known: Progress, step: Step) -> datetime.date:
         days.append(imported.day)
     assert known.opened is not None
     return max(days, default=known.opened.day)
-
-
-def _command(case: Case, step: Step, known: Progress) -> str:
-    """How a step is recorded, with what must be filled in."""
-    if step.name == "closed":
-        return f"sie migrate case close {case.id}"
-    words = [f"sie migrate case do {case.id} {step.name}"]
-    for name in step.takes:
-        if name == "source" and known.licence in ("bas", "smart", "pro"):
-            words.append(f"--source {'archived' if known.is_done('downgraded') else 'active'}")
-        else:
-            words.append(FACTS[name].form)
-    if step.files == "required":
-        words.append("--file FILE")
-    return " ".join(words)
