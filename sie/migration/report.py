@@ -27,7 +27,7 @@ from sie.migration.reconcile import Reconciliation, reconcile
 from sie.migration.report_changes import causes, conversions, difference_of, finding_of, missing_vouchers
 from sie.migration.report_checks import checks_of_move, continuity, year_with_checks
 from sie.migration.texts import NOT_CARRIED
-from sie.report.diff import AMOUNTS, described
+from sie.report.diff_words import AMOUNTS, described
 from sie.report.harmless import to_json
 from sie.report.money import ZERO, typeset
 from sie.report.move import (

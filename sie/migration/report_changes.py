@@ -12,7 +12,7 @@ from sie.diagnostics import Diagnostic
 from sie.ledger.model import exact_sum
 from sie.migration.plan import Entry
 from sie.migration.reconcile import Reconciliation
-from sie.report.diff import AMOUNTS, cause_said, described
+from sie.report.diff_words import AMOUNTS, cause_said, described
 from sie.report.move import (
     Cause,
     Conversion,

@@ -25,7 +25,7 @@ from sie.migration.figures import (
 from sie.migration.fit import FittedYear
 from sie.migration.plan import Plan
 from sie.migration.reconcile import Reconciliation
-from sie.report.diff import cause_said
+from sie.report.diff_words import cause_said
 from sie.report.money import ZERO, typeset
 from sie.report.move import (
     MoveCheck,

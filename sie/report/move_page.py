@@ -21,7 +21,7 @@ import msgspec
 from sie.errors import SieUsageError
 from sie.ledger.model import exact_sum
 from sie.report.charts import Bars, Part, Stack, grouped_bars, stacked_bars
-from sie.report.diff import AMOUNTS
+from sie.report.diff_words import AMOUNTS
 from sie.report.harmless import safe, to_json
 from sie.report.money import typeset
 from sie.report.move import (
