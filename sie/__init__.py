@@ -1,7 +1,8 @@
 r"""Read, write, check and convert SIE files: Swedish bookkeeping data, without losing a byte.
 
-Everything public is here; what a name needs is imported when the name is first used, so that a program that
-only asks for the version does not wait for the rest.
+Everything public is here, or in one of five rooms: ``sie.transform``, ``sie.convert``, ``sie.sie5``, ``sie.company``
+and ``sie.migration``. What a name needs is imported when the name is first used, so that a program that only asks for
+the version does not wait for the rest.
 
 Example:
     >>> import sie
@@ -12,12 +13,13 @@ Example:
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
+from sie._lazy import lazy
 from sie._version import __version__
 
 if TYPE_CHECKING:
+    from sie import company, convert, migration, sie5, transform
     from sie.checks.run import check, check_company
     from sie.comparison import Comparison, Difference, NumberMap, compare
     from sie.convert.frames import Tables, to_arrow, to_pandas, to_polars
@@ -99,7 +101,7 @@ _HOMES = {
     "sie.text.record": ("Document", "Record"),
     "sie.text.writer": ("Substitution", "Substitutions"),
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_ROOMS = ("company", "convert", "migration", "sie5", "transform")
 
 __all__ = [
     "Account",
@@ -148,29 +150,24 @@ __all__ = [
     "__version__",
     "check",
     "check_company",
+    "company",
     "compare",
+    "convert",
     "detect",
     "dump",
     "dumps",
     "fix",
     "load",
     "loads",
+    "migration",
     "open_document",
     "records",
+    "sie5",
     "to_arrow",
     "to_pandas",
     "to_polars",
+    "transform",
     "vouchers",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'sie' has no attribute {name!r}")
-    value = getattr(importlib.import_module(_HOME_OF[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = lazy(__name__, _HOMES, _ROOMS)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
@@ -96,11 +99,23 @@ def test_every_finding_speaks_both_languages() -> None:
         assert {pairs.get(s, s) for s in slots[0]} == {pairs.get(s, s) for s in slots[1]}, code
 
 
-def test_every_public_name_can_be_had() -> None:
-    for name in sie.__all__:
-        assert getattr(sie, name) is not None
+@pytest.mark.parametrize("room", [sie, sie.transform, sie.convert, sie.sie5, sie.company, sie.migration])
+def test_every_public_name_can_be_had(room: ModuleType) -> None:
+    assert len(set(room.__all__)) == len(room.__all__)
+    for name in room.__all__:
+        assert getattr(room, name) is not None
+    if hasattr(room, "_HOMES"):  # what is promised and what is found are one list
+        found = {name for names in room._HOMES.values() for name in names}
+        modules = getattr(room, "_ROOMS", ()) or getattr(room, "_MODULES", ())
+        assert {*room.__all__} - {"__version__"} == {*found, *modules}
     with pytest.raises(AttributeError):
-        _ = sie.nothing_of_the_kind  # type: ignore[attr-defined]
+        _ = room.nothing_of_the_kind
+
+
+def test_the_rooms_are_there_without_being_asked_for() -> None:
+    code = "import sie, sys; assert 'sie.migration' not in sys.modules; print(sie.migration.run.run.__name__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "run\n"
 
 
 def test_ci_and_readme_agree_on_two_commands() -> None:

@@ -6,8 +6,9 @@ when the name is first used.
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
+
+from sie._lazy import lazy
 
 if TYPE_CHECKING:
     from sie.sie5.attachments import extract, safe_name
@@ -21,8 +22,6 @@ _HOMES = {
     "sie.sie5.losses": ("NOT_IN_SIE5", "for_sie4", "lost_in_sie4", "lost_in_sie5"),
     "sie.sie5.signature": ("Verified", "sign", "verify"),
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-
 __all__ = [
     "NOT_IN_SIE5",
     "Verified",
@@ -40,14 +39,4 @@ __all__ = [
     "vouchers",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'sie.sie5' has no attribute {name!r}")
-    value = getattr(importlib.import_module(_HOME_OF[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = lazy(__name__, _HOMES)

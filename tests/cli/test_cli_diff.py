@@ -14,7 +14,7 @@ import sie
 from sie.cli.diff import PARTS
 from sie.comparison import FAMILIES, ChangeKind, Difference, NumberMap, Renumbering, compare, voucher_refs
 from sie.report import diff as report
-from sie.report import diff_words as words
+from sie.report import diff_words as wording
 from tests.cli.conftest import BOOKS
 from tests.test_comparison import BOOKS as MORE_BOOKS
 from tests.test_comparison import SINGLE
@@ -200,17 +200,17 @@ def test_findings_of_reading_are_told(run: Run, answer: Callable[..., Any], book
 
 def test_there_are_words_for_everything() -> None:
     assert set(PARTS) == set(FAMILIES) == set(report._FAMILIES)
-    assert {where for family in FAMILIES.values() for where in family} == set(words.WHERE)
-    assert set(words.CAUSES) == {*get_args(ChangeKind), "renumbered", "numbered", "zero", "computed", "elsewhere"}
+    assert {where for family in FAMILIES.values() for where in family} == set(wording.WHERE)
+    assert set(wording.CAUSES) == {*get_args(ChangeKind), "renumbered", "numbered", "zero", "computed", "elsewhere"}
     ledger = sie.loads(MORE_BOOKS)
     seen: list[Difference] = []
     for old, new, _, _ in SINGLE:
         seen += compare(ledger, sie.loads(MORE_BOOKS.replace(old, new, 1))).differences
     for d in seen:
         for language in ("sv", "en"):
-            assert words.field_said(d, language) not in (d.field, "") or d.field in words.FIELDS
-            assert words.message(d, language).endswith((".", "”."))
-    for table in (report._FAMILIES, words.WHERE, words.FIELDS, words.CAUSES, words.PHRASES):
+            assert wording.field_said(d, language) not in (d.field, "") or d.field in wording.FIELDS
+            assert wording.message(d, language).endswith((".", "”."))
+    for table in (report._FAMILIES, wording.WHERE, wording.FIELDS, wording.CAUSES, wording.PHRASES):
         for en, sv in table.values():
             assert en and sv
             assert en.count("{}") == sv.count("{}")
