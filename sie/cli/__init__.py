@@ -17,25 +17,14 @@ from sie.cli.session import CONTEXT, Session, language_of, language_option
 
 __all__ = ["cli", "main"]
 
-_COMMANDS = (
-    "show",
-    "check",
-    "explain",
-    "rules",
-    "profiles",
-    "fix",
-    "migrate",
-    "company",
-    "diff",
-    "convert",
-    "formats",
-    "query",
-    "checksum",
-    "signature",
-    "documents",
-    "labels",
-    "schema",
-)
+_GROUPS = {
+    "Look, check, mend": ("show", "check", "explain", "fix", "diff"),
+    "Move a company": ("migrate", "company"),
+    "Convert and ask": ("convert", "formats", "query"),
+    "Parts of a file": ("checksum", "signature", "documents"),
+    "Look up": ("rules", "profiles", "labels", "schema"),
+}
+_COMMANDS = tuple(name for names in _GROUPS.values() for name in names)
 
 
 class _Commands(click.Group):
@@ -43,6 +32,19 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        width = max(map(len, _COMMANDS))
+        for heading, names in _GROUPS.items():
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            with formatter.section(heading):
+                formatter.write_dl(
+                    [
+                        (name.ljust(width), found.get_short_help_str(100))
+                        for name, found in commands
+                        if found is not None
+                    ]
+                )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
@@ -62,22 +64,14 @@ class _Commands(click.Group):
 _HELP = """Read, check and convert SIE files: Swedish bookkeeping data, types 1 to 4 and SIE 5.
 
 \b
-  sie show books.se                      what the file is and what it holds
-  sie show books.se --trial-balance      opening, debit, credit, closing per account
-  sie show books.se --vouchers --series A --account 1930
-  sie show *.se --format json            the same for programs
-  sie check books.se                     what is wrong with it, or odd
-  sie check books.se --profile visma-administration    would that program take it?
-  sie explain SIE501                     what a finding means
-  sie migrate plan 2023.se 2024.se       move a company into Visma Administration
-  sie company import "Åkeriet AB" *.se   keep the books of a company in a database
-  sie fix books.se                       mend what can be mended without changing the books
-  sie diff old.se new.se                 the same books, or what differs and why
-  sie convert books.se books.xlsx        to a workbook, CSV, JSON and more, and back again
-  sie convert odd.se clean.se            written anew, as the standard says
-  sie query books.se "SELECT ..."          questions in SQL
-  sie checksum books.se                  is #KSUMMA right?
-  sie labels TRANS                       what a record holds
+  sie show books.se                                what the file is and what it holds
+  sie check books.se                               what is wrong with it, or odd
+  sie check *.se --profile visma-administration    would that program take these years?
+  sie migrate plan 2022.se 2023.se 2024.se         move a company into Visma Administration
+  sie convert books.se books.xlsx                  to Excel, CSV, JSON, Parquet, SIE 5 and more, and back
+  sie diff before.se after.se                      the same books, or what differs and why
+
+'sie COMMAND --help' has examples of each.
 
 A file named - is standard input or output. Nothing is ever changed in the file that is read.
 

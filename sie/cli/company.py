@@ -28,13 +28,13 @@ A company is fresh (start guide done, no books), active or archived. It is named
 
 _HOMES = {
     "create": "company_manage",
+    "import": "company_move",
     "list": "company_manage",
     "show": "company_manage",
+    "export": "company_move",
     "archive": "company_manage",
     "restart": "company_manage",
     "delete": "company_manage",
-    "import": "company_move",
-    "export": "company_move",
     "originals": "company_move",
     "log": "company_move",
 }

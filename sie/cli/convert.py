@@ -47,7 +47,7 @@ overwritten without --force. TARGET is written whole or not at all.
     "convert",
     cls=ShapeCommand,
     help=_HELP + SHAPE_HELP,
-    short_help="From one format to another.",
+    short_help="Another format, file type or selection of the books.",
     context_settings=CONTEXT,
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(allow_dash=True))

@@ -9,7 +9,7 @@ import click
 
 from sie.cli.fit_options import fit_options
 from sie.cli.migrate_case import case_command, cases_command
-from sie.cli.session import CONTEXT, Session, formats, language_option
+from sie.cli.session import CONTEXT, InOrder, Session, formats, language_option
 from sie.cli.sides import side_options
 
 if TYPE_CHECKING:
@@ -85,14 +85,12 @@ Exit code 0: no difference without an explanation. 1: there are some. 2: wrong c
 """
 
 
-@click.group("migrate", help=_HELP, short_help="Move a company into Visma Administration.", context_settings=CONTEXT)
+@click.group(
+    "migrate", cls=InOrder, help=_HELP, short_help="Move a company into Visma Administration.", context_settings=CONTEXT
+)
 @language_option
 def command() -> None:
     """The steps of a move."""
-
-
-command.add_command(case_command)
-command.add_command(cases_command)
 
 
 @command.command("plan", help=_PLAN, short_help="What stands in the way, what will change.", context_settings=CONTEXT)
@@ -323,3 +321,7 @@ def reconcile_command(
         session.data(to_json(reconciled_values(values, found.changes)))
     else:
         session.out(diff_text(found.comparison, before, after, session.look(), only=(), every=every))
+
+
+command.add_command(case_command)
+command.add_command(cases_command)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sie.cli.company_options import database_option, day, open_store, pairs
-from sie.cli.session import CONTEXT, Session, formats, language_option
+from sie.cli.session import CONTEXT, InOrder, Session, formats, language_option
 
 if TYPE_CHECKING:
     from sie.company.case_records import Case, Facts
@@ -65,7 +65,9 @@ Exit code 0: done. 2: refused, or a wrong call.
 """
 
 
-@click.group("case", help=_HELP, short_help="Follow a customer through the procedure.", context_settings=CONTEXT)
+@click.group(
+    "case", cls=InOrder, help=_HELP, short_help="Follow a customer through the procedure.", context_settings=CONTEXT
+)
 @language_option
 def case_command() -> None:
     """The commands on one case."""

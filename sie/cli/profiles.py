@@ -18,7 +18,7 @@ date and certainty. NAME may be a TOML file with a profile of your own.
 """
 
 
-@click.command("profiles", help=_HELP, short_help="What is known of programs.", context_settings=CONTEXT)
+@click.command("profiles", help=_HELP, short_help="What is known of accounting programs.", context_settings=CONTEXT)
 @click.argument("name", required=False, metavar="[NAME]")
 @formats
 @language_option

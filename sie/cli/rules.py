@@ -16,7 +16,7 @@ _HELP = """List everything that can be found in a file: code, severity, name and
 """
 
 
-@click.command("rules", help=_HELP, short_help="Everything that can be found.", context_settings=CONTEXT)
+@click.command("rules", help=_HELP, short_help="Every finding that there is.", context_settings=CONTEXT)
 @click.option("-p", "--profile", metavar="NAME", help="Only the demands of this profile.")
 @formats
 @language_option

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sie.report.look import Look
     from sie.text.reader import Source
 
-__all__ = ["CONTEXT", "FILE_TYPES", "GoneError", "Session", "formats", "language_of", "language_option"]
+__all__ = ["CONTEXT", "FILE_TYPES", "GoneError", "InOrder", "Session", "formats", "language_of", "language_option"]
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FILE_TYPES = ("1", "2", "3", "4I", "4E")
@@ -24,6 +24,14 @@ FILE_TYPES = ("1", "2", "3", "4I", "4E")
 
 _BLOCK = 1 << 16
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class InOrder(click.Group):
+    """Commands listed in the order in which they are used, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(self.commands)
 
 
 class GoneError(Exception):
