@@ -348,6 +348,16 @@ Nothing is guessed. Each cell that cannot be read is named (`Bokföring!D17`) wi
 left out as a whole; so is a voucher that does not balance, with the difference. Nothing is written then, unless you
 `--force` it. A formula that no spreadsheet has calculated counts as empty.
 
+## In Python
+
+```python
+from pathlib import Path
+from sie import convert
+
+books = convert.read(Path("books.xlsx"), convert.find("xlsx"))
+convert.write(books, "books.parquet.zip", convert.find("parquet"))
+```
+
 ## Formats of your own
 
 A package of yours adds a format by an entry point that gives a `sie.convert.format.Format`, or several:

@@ -125,3 +125,29 @@ def test_ci_and_readme_agree_on_two_commands() -> None:
     assert len(commands) == 2
     assert "sie migrate run fixtures/" in commands[0]
     assert commands[1].endswith("-m pytest")
+
+
+def test_every_link_leads_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")]
+    dead = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8"))
+        if "://" not in link and not link.startswith("#") and not (page.parent / link.partition("#")[0]).exists()
+    ]
+    assert dead == []
+
+
+def test_the_index_names_every_page() -> None:
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    pages = {path.name for path in (ROOT / "docs").iterdir() if path.suffix in (".md", ".json")} - {"README.md"}
+    assert [name for name in sorted(pages) if name not in index] == []
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for group in ("", "migrate", "company"):
+        run = CliRunner().invoke(cli, [*group.split(), "--help"])
+        names = re.findall(r"^  ([a-z]+)  +[A-Z]", run.output, re.MULTILINE)
+        assert len(names) > 4
+        assert [name for name in names if not re.search(rf"`(?:{group} )?{name}`|sie {group} ?{name}\b", readme)] == []

@@ -26,5 +26,5 @@ def test_every_command_has_a_line_of_help(name: str, group: click.Group) -> None
     lines = group.get_help(context).splitlines()
     for one in group.list_commands(context):
         command = group.get_command(context, one)
-        assert command is not None and command.short_help and command.short_help.endswith(".")
+        assert command is not None and command.short_help and command.short_help.endswith((".", "?"))
         assert any(line.split() == [one, *command.short_help.split()] for line in lines), one
