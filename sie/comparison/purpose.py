@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from sie.comparison.model import Change, Difference, VoucherRef
-from sie.comparison.side import Key, Side
+from sie.comparison.side import Key, Side, key_of
 from sie.errors import SieUsageError
 from sie.ledger.model import Balance, Ledger, Object, ObjectRef, Row, Voucher
 
@@ -191,7 +191,7 @@ def reckoned(side: Side) -> Ledger:
     balances: list[Balance] = []
     other = False
     for b in ledger.balances:
-        key = Key(b.kind, b.year, b.account, b.object, b.period)
+        key = key_of(b)
         amount = given.pop(key, None)
         if amount is not None and amount != (side.stated[key].amount or Decimal(0)):
             b, other = msgspec.structs.replace(b, amount=amount), True

@@ -12,7 +12,7 @@ from sie.comparison.model import Figures, SeriesFigures
 from sie.ledger.derive import is_balance_account
 from sie.ledger.model import Account, Balance, Ledger, ObjectRef
 
-__all__ = ["Key", "SeriesSum", "Side", "Stated", "month_of"]
+__all__ = ["Key", "SeriesSum", "Side", "Stated", "key_of", "month_of"]
 
 
 class SeriesSum:
@@ -59,6 +59,11 @@ class Key(NamedTuple):
     account: str
     object: tuple[ObjectRef, ...] = ()
     period: str | None = None
+
+
+def key_of(balance: Balance) -> Key:
+    """What a balance is of, without its amount."""
+    return Key(balance.kind, balance.year, balance.account, balance.object, balance.period)
 
 
 class Stated(NamedTuple):
@@ -242,7 +247,7 @@ def _stated(balances: Iterable[Balance]) -> dict[Key, Stated]:
     """Balances by what they are of; what stands twice is summed."""
     found: dict[Key, Stated] = {}
     for b in balances:
-        key = Key(b.kind, b.year, b.account, b.object, b.period)
+        key = key_of(b)
         new = Stated(b.amount, b.quantity, b.extras, b.origin)
         old = found.get(key)
         if old is not None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from sie.checks.sums import kronor
+from sie.comparison.side import Key, key_of
 from sie.diagnostics import Diagnostic
 from sie.ledger.derive import (
     Cell,
@@ -56,21 +57,6 @@ _WORDS = {
 
 
 _TURNED = {"closing": "result", "result": "closing"}
-
-
-class Key(NamedTuple):
-    """What a balance is of."""
-
-    kind: str
-    year: int
-    account: str
-    object: tuple[ObjectRef, ...] = ()
-    period: str | None = None
-
-
-def key_of(balance: Balance) -> Key:
-    """What a balance is of, without its amount."""
-    return Key(balance.kind, balance.year, balance.account, balance.object, balance.period)
 
 
 def said(key: Key) -> tuple[str, str]:
