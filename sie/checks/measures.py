@@ -297,34 +297,3 @@ _ALL: tuple[type[Check], ...] = (
 )
 CHECKS: dict[str, type[Check]] = {check.name: check for check in _ALL}
 """The checks by the name that a demand calls them by."""
-
-
-_ALL: tuple[type[Check], ...] = (
-    FileType,
-    VouchersNeeded,
-    AccountNumber,
-    AccountsRefused,
-    AccountsNoted,
-    AccountsUntyped,
-    BalanceLeft,
-    Series,
-    Renumbering,
-    SeriesStart,
-    TextLength,
-    NameLength,
-    CodeLength,
-    Dimensions,
-    Flag,
-    ChartType,
-    Records,
-    InsideYear,
-    Unquoted,
-    CompleteYear,
-    EmptyMonths,
-    ResultLeft,
-    LockTimer,
-    Encoding,
-    YearsMost,
-)
-CHECKS: dict[str, type[Check]] = {check.name: check for check in _ALL}
-"""The checks by the name that a demand calls them by."""
