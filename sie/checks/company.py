@@ -15,12 +15,12 @@ import msgspec
 
 from sie.checks.books import Books
 from sie.checks.collect import Collected
-from sie.checks.plausibility import bare_number
 from sie.checks.rule import Rule
 from sie.checks.sums import differences, kronor, reclassified
 from sie.diagnostics import EACH, Finding, Severity, Span
 from sie.ledger.model import exact_sum
 from sie.profiles.model import Profile
+from sie.spec.organisation import bare_number
 
 __all__ = ["COMPANY_RULES", "CompanyRule", "FileFacts", "facts_of", "judge"]
 

@@ -11,25 +11,9 @@ from sie.diagnostics import EACH, Finding, Severity
 from sie.ledger.fields import Found
 from sie.ledger.model import FiscalYear, Voucher
 from sie.spec.codes import ACCOUNT_TYPES, BALANCE_SHEET_TYPES, BAS_TYPES
+from sie.spec.organisation import SWEDISH, bare_number
 
-__all__ = ["RULES", "bare_number"]
-
-_SWEDISH = re.compile(r"(?:16|19|20)?([0-9]{6})-?([0-9]{4})").fullmatch
-
-
-def bare_number(number: str | None) -> str:
-    """The ten digits of a Swedish organisation number, without century and hyphen; else what was written.
-
-    Args:
-        number: As ``#ORGNR`` gives it.
-
-    Example:
-        >>> bare_number("16556677-8899"), bare_number("NO 971199954 MVA")
-        ('5566778899', 'NO 971199954 MVA')
-    """
-    text = (number or "").strip()
-    match = _SWEDISH(text)
-    return match[1] + match[2] if match else text
+__all__ = ["RULES"]
 
 
 class CheckDigit(Rule):
@@ -63,7 +47,7 @@ class CheckDigit(Rule):
     def record(self, found: Found) -> None:
         """Only numbers that look Swedish have such a digit."""
         number = str(found.values[0]) if found.values else ""
-        if _SWEDISH(number) and not _luhn(bare_number(number)):
+        if SWEDISH(number) and not _luhn(bare_number(number)):
             self.say(found.line, *found.place(0), number=number)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from sie.cli.company_options import database_option, day, open_store, values_of
+from sie.cli import days
+from sie.cli.company_options import database_option, open_store, values_of
 from sie.cli.session import CONTEXT, Session, formats, language_option
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def create_command(
             "A company needs a name: give NAME, or --like FILE with a file that has one.",
             "Ett företag behöver ett namn: ange NAME, eller --like FILE med en fil som har ett.",
         )
-    first = _span(span) if span else None
+    first = days.span(span) if span else None
     year = found.years.get(0) if found is not None else None
     if first is None and year is not None and year.start and year.end:
         first = (year.start, year.end)
@@ -102,11 +102,6 @@ def create_command(
             profile=None if profile == "none" else profile,
         )
     _one(session, made, form, ("Created", "Skapat"))
-
-
-def _span(text: str) -> tuple[datetime.date, datetime.date]:
-    first, _, last = text.partition("..")
-    return day(first.strip()), day(last.strip())
 
 
 def _chart(name: str) -> tuple[Account, ...]:

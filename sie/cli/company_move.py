@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sie.cli.company_options import counted, database_option, day, open_store, values_of
+from sie.cli.company_options import counted, database_option, open_store, values_of
+from sie.cli.days import day, span
 from sie.cli.fit_options import fit_options
 from sie.cli.session import CONTEXT, FILE_TYPES, Session, formats, language_option
 
@@ -195,10 +196,7 @@ def export_command(
             "--all-years goes with neither --year, --series nor --period.",
             "--all-years kan inte kombineras med --year, --series eller --period.",
         )
-    days = None
-    if period:
-        first, _, last = period.partition("..")
-        days = day(first.strip()), day(last.strip())
+    days = span(period) if period else None
     with open_store(session, database, user) as store:
         if all_years:
             written = export_all(store, company, out, kind=kind)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
-import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,7 +14,7 @@ from sie.cli.session import Session
 if TYPE_CHECKING:
     from sie.company.store import Store
 
-__all__ = ["counted", "database_option", "day", "open_store", "pairs", "values_of", "year_option", "years"]
+__all__ = ["counted", "database_option", "open_store", "pairs", "values_of", "year_option"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -87,47 +85,6 @@ def pairs(words: tuple[str, ...], option: str, example: str) -> dict[str, str]:
             )
         found[old] = new.strip()
     return found
-
-
-def day(text: str) -> datetime.date:
-    """A day as YYYY-MM-DD or YYYYMMDD.
-
-    Raises:
-        SieUsageError: It is none.
-    """
-    from sie.errors import SieUsageError
-
-    match = re.fullmatch(r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})", text)
-    try:
-        if match is not None:
-            return datetime.date(int(match[1]), int(match[3]), int(match[4]))
-    except ValueError:
-        pass
-    raise SieUsageError(f"{text!r} is no day; write 2024-01-31.", f"{text!r} är ingen dag; skriv 2024-01-31.")
-
-
-def years(words: tuple[str, ...]) -> tuple[tuple[datetime.date, datetime.date], ...]:
-    """Fiscal years written as ``2024-01-01..2024-12-31``, or ``2024`` for a calendar year.
-
-    Raises:
-        SieUsageError: One is none.
-    """
-    found = []
-    for word in words:
-        text = word.strip()
-        if re.fullmatch("[0-9]{4}", text) and text != "0000":
-            text = f"{text}-01-01..{text}-12-31"
-        first, dots, last = text.partition("..")
-        if not dots:
-            from sie.errors import SieUsageError
-
-            raise SieUsageError(
-                f"--year {word!r} is no fiscal year: write its first and last day, --year 2024-07-01..2025-06-30.",
-                f"--year {word!r} är inget räkenskapsår: skriv dess första och sista dag, "
-                "--year 2024-07-01..2025-06-30.",
-            )
-        found.append((day(first.strip()), day(last.strip())))
-    return tuple(found)
 
 
 def values_of(thing: object) -> dict[str, object]:

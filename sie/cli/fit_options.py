@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from sie.cli.company_options import pairs, year_option, years
+from sie.cli.company_options import pairs, year_option
+from sie.cli.days import years
 
 if TYPE_CHECKING:
     from sie.migration.fit import Choices

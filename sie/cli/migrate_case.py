@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sie.cli.company_options import database_option, day, open_store, pairs
+from sie.cli.company_options import database_option, open_store, pairs
+from sie.cli.days import day
 from sie.cli.session import CONTEXT, InOrder, Session, formats, language_option
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import TYPE_CHECKING
 
 import click
 
+from sie.cli.days import day
 from sie.cli.session import CONTEXT, FILE_TYPES, Session, formats, language_option
 
 if TYPE_CHECKING:
@@ -36,17 +36,13 @@ Exit code 1 means that a file has errors, 2 that one cannot be read or is no SIE
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
     """A day as YYYY-MM-DD or YYYYMMDD."""
-    match = re.fullmatch(r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})", value or "")
+    from sie.errors import SieUsageError
+
     try:
-        if match is not None:
-            return datetime.date(int(match[1]), int(match[3]), int(match[4]))
-    except ValueError:
-        pass
-    if value is None:
-        return None
-    session = ctx.find_object(Session) or Session("en")
-    en, sv = f"{value!r} is no day; write 2024-01-31.", f"{value!r} är ingen dag; skriv 2024-01-31."
-    raise click.BadParameter(session.say(en, sv), ctx, param)
+        return None if value is None else day(value)
+    except SieUsageError as error:
+        session = ctx.find_object(Session) or Session("en")
+        raise click.BadParameter(error.message(session.language), ctx, param) from None
 
 
 @click.command("show", help=_HELP, short_help="What a file is and what it holds.", context_settings=CONTEXT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -15,6 +14,7 @@ from sie.comparison.matching import EVERY_FIELD, Matches, paired_rows
 from sie.comparison.model import Colour, Difference, Root, VoucherRef, voucher_refs
 from sie.comparison.side import Key, SeriesSum, Side, Stated, month_of
 from sie.ledger.model import Extra, Ledger, Object, ObjectRef, Row, Voucher
+from sie.spec.organisation import bare_number
 from sie.text.findings import LOSSES
 
 __all__ = ["ONLY", "Comparing", "colour_of", "union"]
@@ -69,14 +69,6 @@ _T = TypeVar("_T")
 _COMPANY = ("name", "organisation_number", "acquisition_number", "activity_number", "type", "industry_code")
 _ADDRESS = ("contact", "street", "city", "phone")
 _FILE = ("chart_type", "tax_year", "balances_through")
-_SWEDISH_NUMBER = re.compile(r"(?:1[6-9]|20)?(\d{6})-?(\d{4})", re.ASCII)
-
-
-def _bare(number: str | None) -> str | None:
-    """The ten digits of a Swedish organisation number, however it is written."""
-    match = _SWEDISH_NUMBER.fullmatch(number.strip()) if number else None
-    return match[1] + match[2] if match else number
-
 
 _Lines: TypeAlias = tuple[int, int]
 
@@ -180,7 +172,7 @@ class Comparing:
         self.fields("file", "", x, y, _FILE)
         for name in _COMPANY:
             before, after = getattr(x.company, name), getattr(y.company, name)
-            if before != after and not (name == "organisation_number" and _bare(before) == _bare(after)):
+            if before != after and not (name == "organisation_number" and bare_number(before) == bare_number(after)):
                 self.say("company", "", name, before, after)
         self.fields("company", "", x.company.address, y.company.address, _ADDRESS)
         for number in sorted({*x.years, *y.years}, reverse=True):

@@ -16,7 +16,6 @@ from importlib.resources import files
 
 import msgspec
 
-from sie.checks.plausibility import bare_number
 from sie.ledger.model import (
     Account,
     Balance,
@@ -35,6 +34,7 @@ from sie.profiles import all_profiles
 from sie.spec.codes import ACCOUNT_TYPES, CHART_TYPES, COMPANY_TYPES, DIMENSIONS
 from sie.spec.kinds import Kind
 from sie.spec.labels import BY_NAME
+from sie.spec.organisation import bare_number
 from sie.transform.findings import say
 from sie.transform.model import Transformed
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from sie.checks.plausibility import bare_number
 from sie.diagnostics import Diagnostic
 from sie.errors import SieUsageError
 from sie.ledger.model import Account, Dimension, Ledger, Object
+from sie.spec.organisation import bare_number
 from sie.transform.findings import say
 
 __all__ = ["refuse_strangers", "registers_of"]
