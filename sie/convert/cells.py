@@ -38,6 +38,7 @@ Cell: TypeAlias = (
 
 _REMEMBERED = 1 << 14  # days and objects come again and again
 _FORMULA = "=+-@\t\r\n＝＋－＠"
+_DANGEROUS = "'" + _FORMULA  # and nothing at all, which is part of every text
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?").fullmatch
 _USUAL = re.compile(r"-?[0-9]+(?P<sign>[.,])[0-9]{1,2}").fullmatch
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?").fullmatch
@@ -56,9 +57,10 @@ def guarded(text: str) -> str:
         >>> [guarded(text) for text in ("=1+1", "-5", "-5+3", "'s", "", "Kaffe")]
         ["'=1+1", '-5', "'-5+3", "''s", "'", 'Kaffe']
     """
-    if not text or text[0] == "'" or (text[0] in _FORMULA and not _NUMBER(text)):
-        return "'" + text
-    return text
+    first = text[:1]
+    if first not in _DANGEROUS:  # nearly all of them
+        return text
+    return text if text and first in _FORMULA and _NUMBER(text) else "'" + text
 
 
 def unguarded(text: str) -> str:
