@@ -13,14 +13,15 @@ import contextlib
 import datetime
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sie.convert.columnar import books, half_a_character, refuse_big, scale, table_data
+from sie.convert.columnar import books, half_a_character, read_back, refuse_big, scale, table_data
 from sie.convert.columns import TABLES, Column, Kind
 from sie.errors import SieUsageError
 from sie.ledger.model import Ledger, exact_context
@@ -42,6 +43,7 @@ _KEYS = {
 }
 _INDEXES = {"rows": ("account", "date"), "balances": ("account",), "vouchers": ("series",)}
 _OBJECTS = (("row_objects", "rows", 't.voucher, t."row"'), ("balance_objects", "balances", "t.rowid AS balance"))
+_REMEMBERED = 1 << 14  # days and lists come again and again
 _LARGEST = 2**63
 _WHOLE = re.compile(r"-?+[0-9]{1,9000}+", re.ASCII)
 
@@ -199,12 +201,13 @@ def _books(database: sqlite3.Connection) -> Ledger:
             "the table about lacks a number of decimals", "tabellen about saknar ett antal decimaler"
         ) from None
     found = {}
-    for table, columns in TABLES.items():
+    for table, all_columns in TABLES.items():
+        columns = [column for column in all_columns if read_back(column)]
         names = ", ".join(f'"{_stored(column)}"' for column in columns)
         values = database.execute(f"SELECT {names} FROM {table} ORDER BY rowid").fetchall()
         by_column = list(zip(*values, strict=True)) or [()] * len(columns)
         found[table] = {
-            column.name: [_got(table, column, number, value, places) for number, value in enumerate(held, 1)]
+            column.name: _values(table, column, held, places)
             for column, held in zip(columns, by_column, strict=True)
         }
     return books(found)
@@ -233,28 +236,42 @@ def _check_tables(database: sqlite3.Connection) -> None:
                 )
 
 
-def _got(table: str, column: Column, number: int, value: object, places: Mapping[Kind, int]) -> object:
-    """A value of the file as the model has it; what does not belong there is told where."""
-    if value is None:
-        return None
-    try:
-        if column.kind in places:
-            if not isinstance(value, int | str) or not _WHOLE.fullmatch(str(value)):
-                raise ValueError
-            context = exact_context()
-            return context.scaleb(context.create_decimal(value), -places[column.kind])
-        if column.kind is Kind.BOOLEAN:
-            return {0: False, 1: True}[value]  # type: ignore[index]
-        if column.kind is Kind.DATE:
-            return datetime.date.fromisoformat(str(value))
-        if column.kind in _LISTS:
-            return msgspec.json.decode(str(value), type=list[Any])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise SieUsageError(
-            f"Table {table}, column {_stored(column)}, row {number}: {value!r:.60} is not what stands there.",
-            f"Tabell {table}, kolumn {_stored(column)}, rad {number}: {value!r:.60} hör inte hemma där.",
-        ) from None
-    return value
+def _values(table: str, column: Column, values: Sequence[Any], places: Mapping[Kind, int]) -> Sequence[object]:
+    """The values of a column of the file as the model has them; what does not belong there is told where."""
+    kind = column.kind
+    if kind in places:
+        made = _unscaled(places[kind])
+    elif kind is Kind.BOOLEAN:
+        made = {0: False, 1: True}.__getitem__
+    elif kind is Kind.DATE:
+        made = lru_cache(_REMEMBERED)(datetime.date.fromisoformat)
+    elif kind in _LISTS:
+        made = lru_cache(_REMEMBERED)(msgspec.json.Decoder(list[Any]).decode)
+    else:
+        return values
+    found: list[object] = []
+    for value in values:
+        try:
+            found.append(None if value is None else made(value))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            number, name = len(found) + 1, _stored(column)
+            raise SieUsageError(
+                f"Table {table}, column {name}, row {number}: {value!r:.60} is not what stands there.",
+                f"Tabell {table}, kolumn {name}, rad {number}: {value!r:.60} hör inte hemma där.",
+            ) from None
+    return found
+
+
+def _unscaled(places: int) -> Callable[[Any], Decimal]:
+    """A function that makes an amount of a whole number, or of the text of one."""
+    context = exact_context()
+
+    def amount(value: object) -> Decimal:
+        if not isinstance(value, int) and not (isinstance(value, str) and _WHOLE.fullmatch(value)):
+            raise ValueError
+        return context.scaleb(context.create_decimal(value), -places)
+
+    return amount
 
 
 def refuse_other(place: Path) -> None:
