@@ -60,11 +60,14 @@ def _type(column: Column, long: bool) -> str:
     return f"{'INTEGER' if whole else 'TEXT'}{' NOT NULL' if column.required else ''}"
 
 
-def _schema(places: Mapping[Kind, int], long: frozenset[tuple[str, str]]) -> Iterator[str]:
-    yield "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT)"
+def _table(table: str, columns: Sequence[Column], long: frozenset[str]) -> str:
+    parts = [f'"{_stored(column)}" {_type(column, column.name in long)}' for column in columns]
+    return f"CREATE TABLE {table} ({', '.join([*parts, *filter(None, [_KEYS.get(table)])])})"
+
+
+def _around(places: Mapping[Kind, int]) -> Iterator[str]:
+    """What stands beside the tables: indexes, which take half the time when the rows are there, and views."""
     for table, columns in TABLES.items():
-        parts = [f'"{_stored(column)}" {_type(column, (table, column.name) in long)}' for column in columns]
-        yield f"CREATE TABLE {table} ({', '.join([*parts, *filter(None, [_KEYS.get(table)])])})"
         for name in _INDEXES.get(table, ()):
             yield f'CREATE INDEX {table}_{name} ON {table} ("{name}")'
         if any(column.kind in _DECIMALS for column in columns):
@@ -93,6 +96,12 @@ def dumps(ledger: Ledger) -> bytes:
         >>> loads(dumps(ledger)) == ledger
         True
     """
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        _fill(database, ledger)
+        return database.serialize()
+
+
+def _fill(database: sqlite3.Connection, ledger: Ledger) -> None:
     data = table_data(ledger)
     places = {kind: scale(data, kind) for kind in _DECIMALS}
     about = {
@@ -101,30 +110,27 @@ def dumps(ledger: Ledger) -> bytes:
         "encoding": ledger.encoding,
         **{_DECIMALS[kind]: str(count) for kind, count in places.items()},
     }
-    with contextlib.closing(sqlite3.connect(":memory:")) as database:
-        database.execute(f"PRAGMA application_id = {_APPLICATION}")
-        database.execute("PRAGMA user_version = 1")
-        try:
-            put = {
-                table: [_put(column, data[table][column.name], places) for column in columns]
-                for table, columns in TABLES.items()
-            }
+    database.execute(f"PRAGMA application_id = {_APPLICATION}")
+    database.execute("PRAGMA user_version = 1")
+    try:
+        database.execute("CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT)")
+        database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+        for table, columns in TABLES.items():
+            values = data.pop(table)  # its room is free for the next one
+            put = [_put(column, values.pop(column.name), places) for column in columns]
             long = frozenset(
-                (table, column.name)
-                for table, columns in TABLES.items()
-                for column, values in zip(columns, put[table], strict=True)
-                if column.kind in places and any(isinstance(value, str) for value in values)
+                column.name
+                for column, held in zip(columns, put, strict=True)
+                if column.kind in places and any(isinstance(value, str) for value in held)
             )
-            for statement in _schema(places, long):
-                database.execute(statement)
-            database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
-            for table, columns in TABLES.items():
-                marks = ", ".join("?" * len(columns))
-                database.executemany(f"INSERT INTO {table} VALUES ({marks})", zip(*put[table], strict=True))
-        except UnicodeEncodeError as error:
-            raise half_a_character(error) from None
-        database.commit()
-        return database.serialize()
+            database.execute(_table(table, columns, long))
+            marks = ", ".join("?" * len(columns))
+            database.executemany(f"INSERT INTO {table} VALUES ({marks})", zip(*put, strict=True))
+        for statement in _around(places):
+            database.execute(statement)
+    except UnicodeEncodeError as error:
+        raise half_a_character(error) from None
+    database.commit()
 
 
 def _put(column: Column, values: Sequence[Any], places: Mapping[Kind, int]) -> Sequence[Any]:
@@ -297,7 +303,14 @@ def refuse_other(place: Path) -> None:
 
 def write(ledger: Ledger, target: Path, options: Options) -> None:
     """Write books to an SQLite file; see ``dumps``."""
-    target.write_bytes(dumps(ledger))
+    try:
+        with contextlib.closing(sqlite3.connect(target)) as database:
+            # The file is new, and goes to its place when it is whole: there is nothing to roll back to.
+            database.execute("PRAGMA journal_mode = OFF")
+            database.execute("PRAGMA synchronous = OFF")
+            _fill(database, ledger)
+    except sqlite3.OperationalError as error:  # the disk is full, for instance
+        raise OSError(str(error)) from None
 
 
 def read(source: Path, options: Options) -> Ledger:
