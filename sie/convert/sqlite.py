@@ -213,8 +213,7 @@ def _books(database: sqlite3.Connection) -> Ledger:
         values = database.execute(f"SELECT {names} FROM {table} ORDER BY rowid").fetchall()
         by_column = list(zip(*values, strict=True)) or [()] * len(columns)
         found[table] = {
-            column.name: _values(table, column, held, places)
-            for column, held in zip(columns, by_column, strict=True)
+            column.name: _values(table, column, held, places) for column, held in zip(columns, by_column, strict=True)
         }
     return books(found)
 

@@ -181,7 +181,7 @@ class Sheet:
             def number(value: Decimal, place: str) -> str:
                 if exact(value):
                     return f"{start}{place}{end}><v>{value}</v></c>"
-                return f"{start}{place}{end} t=\"inlineStr\"><is>{_inline(f'{value:f}')}"
+                return f'{start}{place}{end} t="inlineStr"><is>{_inline(f"{value:f}")}'
 
             return number
         if column.kind == "date":
