@@ -109,7 +109,8 @@ def put_year(
         refs = _Refs()
         _put(connection, balance, year_id, (_balance(b, refs) for b in ledger.balances))
         origins = sources if sources is not None else [(None, None)] * len(ledger.vouchers)
-        _put(connection, voucher, year_id, _vouchers(ledger.vouchers, origins))
+        columns = [column.name for column in voucher.columns][1:]
+        put_many(connection, voucher, _vouchers(ledger.vouchers, origins), columns, year_id)
         odd: list[tuple[object, ...]] = []
         put_many(connection, row, _rows(ledger.vouchers, refs, odd, progress), _PLAIN, year_id)
         put_many(connection, row, odd, (*_PLAIN, *_ODD), year_id)
@@ -183,9 +184,10 @@ def _vouchers(
     vouchers: Iterable[Voucher], sources: Iterable[tuple[str | None, str | None]]
 ) -> Iterator[tuple[object, ...]]:
     days = _Days()
-    for v, source in zip(vouchers, sources, strict=True):
+    for place, (v, (series, number)) in enumerate(zip(vouchers, sources, strict=True)):
         rest = _json(v.extras) if v.extras else None
-        yield v.series, v.number, days[v.date], v.text, days[v.registered], v.sign, rest, *source, v.origin
+        day, registered = days[v.date], days[v.registered]
+        yield place, v.series, v.number, day, v.text, registered, v.sign, rest, series, number, v.origin
 
 
 _PLAIN = ("voucher", "place", "account", "objects", "amount", "date", "text", "line")
