@@ -118,6 +118,10 @@ class Books:
         series: Voucher numbers, by fiscal year (``None``: in none of them) and series.
         dates: First and last date of the vouchers, by fiscal year.
         undated: The line of the first voucher without a date, 0 if there is none.
+        numbered: Whether the voucher that passes by has a number: empty and 0 mean that the receiving program gives
+            it one (A8).
+        again: Whether another voucher of its series and year had that number before.
+        higher: The higher number that came before it, -1 if none did.
     """
 
     def __init__(self) -> None:
@@ -133,7 +137,9 @@ class Books:
         self.series: dict[tuple[int | None, str], Numbers] = {}
         self.dates: dict[int | None, tuple[datetime.date, datetime.date]] = {}
         self.voucher_rules: tuple[Callable[[Voucher, int | None, Decimal], None], ...] = ()
-        self.numbered: tuple[Voucher, Numbers, bool, int] | None = None
+        self.numbered = False
+        self.again = False
+        self.higher = -1
         self.list_rule: Callable[[tuple[ObjectRef, ...], int], None] | None = None
         self._years: Mapping[int, FiscalYear] = {}
         self._spans: list[tuple[int, FiscalYear]] = []
@@ -219,6 +225,16 @@ class Books:
         if not complete:
             self.incomplete = True
             total = ZERO  # nothing can be said about its balance, and the missing amount has been reported
+        number = voucher.number
+        if number is not None and number.strip("0"):
+            key = year, voucher.series or ""
+            numbers = self.series.get(key)
+            if numbers is None:
+                numbers = self.series[key] = Numbers(voucher.origin)
+            self.numbered = True
+            self.again, self.higher = numbers.add(number, voucher.origin)
+        else:
+            self.numbered, self.again, self.higher = False, False, -1
         for rule in self.voucher_rules:
             rule(voucher, year, total)
 

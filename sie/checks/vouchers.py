@@ -7,7 +7,7 @@ import itertools
 import re
 from decimal import Decimal
 
-from sie.checks.books import Books, Numbers
+from sie.checks.books import Books
 from sie.checks.collect import Collected
 from sie.checks.rule import Rule
 from sie.checks.sums import kronor
@@ -270,27 +270,7 @@ class DateInOtherYear(Rule):
                 )
 
 
-class _Series(Rule):
-    """Rules on voucher numbers share the counting: the first of them to see a voucher counts it."""
-
-    def number(self, voucher: Voucher, year: int | None) -> tuple[Numbers, bool, int]:
-        """The numbers of the series, whether this one was there before, and the higher one before it, if any."""
-        known = self.books.numbered
-        if known is None or known[0] is not voucher:
-            key = (year, voucher.series or "")
-            numbers = self.books.series.get(key)
-            if numbers is None:
-                numbers = self.books.series[key] = Numbers(voucher.origin)
-            known = self.books.numbered = (voucher, numbers, *numbers.add(voucher.number or "", voucher.origin))
-        return known[1], known[2], known[3]
-
-
-def _numbered(voucher: Voucher) -> bool:
-    """Whether it has a number: empty and 0 mean that the receiving program gives it one (A8)."""
-    return voucher.number is not None and voucher.number.strip("0") != ""
-
-
-class DuplicateNumber(_Series):
+class DuplicateNumber(Rule):
     """Two vouchers of one series and fiscal year have the same number.
 
     Why: A number names one voucher. With two of them nobody can tell which one a receipt or an auditor means, and
@@ -338,11 +318,11 @@ class DuplicateNumber(_Series):
 
     def voucher(self, voucher: Voucher, year: int | None, total: Decimal) -> None:
         """Compare with the numbers so far."""
-        if _numbered(voucher) and self.number(voucher, year)[1]:
+        if self.books.again:
             self.say(voucher.origin, 1, 5, series=voucher.series or "–", number=voucher.number or "")
 
 
-class NumbersNotAscending(_Series):
+class NumbersNotAscending(Rule):
     """The vouchers of a series do not come in ascending number order.
 
     Why: The standard asks for rising numbers. Programs that give vouchers new numbers in the order of the file, such
@@ -390,15 +370,14 @@ class NumbersNotAscending(_Series):
 
     def voucher(self, voucher: Voucher, year: int | None, total: Decimal) -> None:
         """Compare with the highest number so far."""
-        if _numbered(voucher):
-            higher = self.number(voucher, year)[2]
-            if higher >= 0:
-                self.say(
-                    voucher.origin, 1, 5, series=voucher.series or "–", number=voucher.number or "", before=str(higher)
-                )
+        higher = self.books.higher
+        if higher >= 0:
+            self.say(
+                voucher.origin, 1, 5, series=voucher.series or "–", number=voucher.number or "", before=str(higher)
+            )
 
 
-class NumberGap(_Series):
+class NumberGap(Rule):
     """Numbers are missing inside a series.
 
     Why: The law wants every series unbroken, so that nobody can take a voucher out unseen. A gap is a voucher that was
@@ -444,11 +423,6 @@ class NumberGap(_Series):
         one=EACH,
     )
     spec = "BFNAR 2013:2 5.9"
-
-    def voucher(self, voucher: Voucher, year: int | None, total: Decimal) -> None:
-        """Count its number."""
-        if _numbered(voucher):
-            self.number(voucher, year)
 
     def end(self) -> None:
         """Look for holes between the first and the last number."""
@@ -516,7 +490,7 @@ class Unnumbered(Rule):
 
     def voucher(self, voucher: Voucher, year: int | None, total: Decimal) -> None:
         """Count; whether it is a complete file is known at the end."""
-        if not _numbered(voucher):
+        if not self.books.numbered:
             self._count += 1
             if self._first is None:
                 self._first = voucher.origin, str(voucher.date or "–")

@@ -109,8 +109,10 @@ def put_year(
         refs = _Refs()
         _put(connection, balance, year_id, (_balance(b, refs) for b in ledger.balances))
         origins = sources if sources is not None else [(None, None)] * len(ledger.vouchers)
-        _put(connection, voucher, year_id, _vouchers(ledger.vouchers, origins))
         odd: list[tuple[object, ...]] = []
+        put_many(connection, voucher, _vouchers(ledger.vouchers, origins, odd), _PLAIN_VOUCHER, year_id)
+        put_many(connection, voucher, odd, (*_PLAIN_VOUCHER, *_ODD_VOUCHER), year_id)
+        odd = []
         put_many(connection, row, _rows(ledger.vouchers, refs, odd, progress), _PLAIN, year_id)
         put_many(connection, row, odd, (*_PLAIN, *_ODD), year_id)
 
@@ -179,13 +181,22 @@ def _balance(b: Balance, refs: _Refs) -> tuple[object, ...]:
     return b.kind, b.year, b.account, amount, quantity, refs[b.object], b.period, _json(b.extras), b.origin
 
 
+_PLAIN_VOUCHER = ("place", "series", "number", "date", "text", "registered", "source_series", "source_number", "line")
+_ODD_VOUCHER = ("sign", "rest")
+
+
 def _vouchers(
-    vouchers: Iterable[Voucher], sources: Iterable[tuple[str | None, str | None]]
+    vouchers: Iterable[Voucher], sources: Iterable[tuple[str | None, str | None]], odd: list[tuple[object, ...]]
 ) -> Iterator[tuple[object, ...]]:
+    """The vouchers that have nothing in the columns ``_ODD_VOUCHER``; the others are put aside. See ``_rows``."""
     days = _Days()
-    for v, source in zip(vouchers, sources, strict=True):
-        rest = _json(v.extras) if v.extras else None
-        yield v.series, v.number, days[v.date], v.text, days[v.registered], v.sign, rest, *source, v.origin
+    for place, (v, (series, number)) in enumerate(zip(vouchers, sources, strict=True)):
+        day, registered = days[v.date], days[v.registered]
+        plain = (place, v.series, v.number, day, v.text, registered, series, number, v.origin)
+        if v.sign is None and not v.extras:
+            yield plain
+        else:
+            odd.append((*plain, v.sign, _json(v.extras)))
 
 
 _PLAIN = ("voucher", "place", "account", "objects", "amount", "date", "text", "line")
@@ -203,11 +214,11 @@ def _rows(
     since = 0
     for number, v in enumerate(vouchers):
         for place, r in enumerate(v.rows):
-            amount, text = r.amount, str(r.amount)
-            if amount is not None and text[-3:-2] == "." and len(text) < _SHORT:
-                ore: int | None = int(text[:-3] + text[-2:])
+            written = str(r.amount)
+            if written[-3:-2] == "." and len(written) < _SHORT:
+                ore: int | None = int(written.replace(".", ""))
             else:
-                ore = _ore(amount, r.origin)
+                ore = _ore(r.amount, r.origin)
             objects = refs[r.objects] if r.objects else None
             plain = (number, place, r.account, objects, ore, days[r.date], r.text, r.origin)
             if r.kind == "normal" and r.quantity is None and r.sign is None and r.twin is None and not r.extras:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 import msgspec
@@ -36,6 +37,8 @@ Cell: TypeAlias = (
 )
 """What a file has in a cell: CSV only texts, a workbook also numbers and dates."""
 
+_REMEMBERED = 1 << 14  # days and objects come again and again
+_DANGEROUS = "'" + "".join(STARTS)  # and nothing at all, which is part of every text
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?").fullmatch
 _USUAL = re.compile(r"-?[0-9]+(?P<sign>[.,])[0-9]{1,2}").fullmatch
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?").fullmatch
@@ -54,9 +57,10 @@ def guarded(text: str) -> str:
         >>> [guarded(text) for text in ("=1+1", "-5", "-5+3", "'s", "", "Kaffe")]
         ["'=1+1", '-5', "'-5+3", "''s", "'", 'Kaffe']
     """
-    if not text or text[0] == "'" or (text.startswith(STARTS) and not _NUMBER(text)):
-        return "'" + text
-    return text
+    first = text[:1]
+    if first not in _DANGEROUS:  # nearly all of them
+        return text
+    return text if text and first != "'" and _NUMBER(text) else "'" + text
 
 
 def unguarded(text: str) -> str:
@@ -69,6 +73,7 @@ def unguarded(text: str) -> str:
     return text[1:] if text[:1] == "'" else text
 
 
+@lru_cache(_REMEMBERED)
 def objects_text(refs: tuple[ObjectRef, ...]) -> str:
     r"""Objects in one cell.
 
@@ -79,6 +84,7 @@ def objects_text(refs: tuple[ObjectRef, ...]) -> str:
     return "; ".join("=".join(_ESCAPED.sub(r"\\\g<0>", word) for word in ref) for ref in refs)
 
 
+@lru_cache(_REMEMBERED)
 def objects_from(text: str) -> tuple[ObjectRef, ...] | None:
     r"""Objects from one cell; ``None`` when it is not of that form.
 
@@ -139,6 +145,7 @@ def read_text(cell: Cell) -> str | None:
     return str(cell)
 
 
+@lru_cache(_REMEMBERED)
 def read_day(cell: Cell) -> datetime.date | None:
     """A cell as a date: a date of the workbook, ``2024-01-31`` or ``20240131``; ``None`` for anything else.
 

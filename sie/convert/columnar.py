@@ -44,6 +44,7 @@ __all__ = [
     "first_of",
     "fiscal_years",
     "half_a_character",
+    "read_back",
     "refuse_big",
     "scale",
     "table_data",
@@ -349,6 +350,15 @@ def books(data: Data) -> Ledger:
     )
 
 
+def read_back(column: Column) -> bool:
+    """Whether a column becomes books again; the others are derived.
+
+    Args:
+        column: One of ``columns.TABLES``.
+    """
+    return bool(column.path) or column.name in ("voucher", "row", "has_address")
+
+
 def _held(table: str, data: Data) -> dict[str, list[Any]]:
     """The columns of a table that say something, each value checked."""
     if table not in data:
@@ -356,7 +366,7 @@ def _held(table: str, data: Data) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     length: int | None = None
     for column in TABLES[table]:
-        if not column.path and column.name not in ("voucher", "row", "has_address"):
+        if not read_back(column):
             continue
         if column.name not in data[table]:
             raise SieUsageError(

@@ -14,7 +14,8 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,7 +23,7 @@ from sie.convert.cells import Cell, guarded, plain
 from sie.convert.from_tables import assemble
 from sie.convert.grid import Grid
 from sie.convert.options import Options
-from sie.convert.tables import TABLES, Column, Table, Values
+from sie.convert.tables import TABLES, Column, ColumnKind, Table, Values
 from sie.errors import SieUsageError, SieWriteError
 from sie.ledger.model import Ledger
 from sie.text.reader import detect
@@ -96,9 +97,8 @@ def write_csv(file: IO[bytes], columns: tuple[Column, ...], rows: Iterable[Value
         writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
         sv = options.language == "sv"
         writer.writerow([column.sv if sv else column.en for column in columns])
-        kinds = [column.kind for column in columns]
-        for row in rows:
-            writer.writerow([_written(value, kind, decimal) for value, kind in zip(row, kinds, strict=True)])
+        cells = [_CELLS[column.kind](decimal) for column in columns]
+        writer.writerows([cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows)
         text.flush()
     except UnicodeEncodeError as error:
         letter = error.object[error.start]
@@ -112,16 +112,36 @@ def write_csv(file: IO[bytes], columns: tuple[Column, ...], rows: Iterable[Value
             text.detach()
 
 
-def _written(value: Any, kind: str, decimal: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return guarded(value)
-    if kind == "number":
+def _as_it_is(value: object) -> object:
+    """For whole numbers and dates, which the module writes right; nothing becomes an empty cell there."""
+    return value
+
+
+def _number(decimal: str) -> Callable[[Any], object]:
+    def cell(value: Decimal | None) -> str | None:
+        if value is None:
+            return None
         if not value.is_finite():
             raise SieWriteError(f"{value} is no amount.", f"{value} är inget belopp.", value=str(value))
-        return plain(value).replace(".", decimal)
-    return str(value)
+        text = str(value)  # twice as fast as without an exponent
+        return (plain(value) if "E" in text else text).replace(".", decimal)
+
+    return cell
+
+
+def _text(value: str | None) -> str | None:
+    return guarded(value) if value is not None else None
+
+
+# Functions that give the cells of a column, for the sign before decimals.
+_CELLS: dict[ColumnKind, Callable[[str], Callable[[Any], object]]] = {
+    "text": lambda decimal: _text,
+    "objects": lambda decimal: _text,
+    "json": lambda decimal: _text,
+    "int": lambda decimal: _as_it_is,
+    "date": lambda decimal: _as_it_is,
+    "number": _number,
+}
 
 
 def read(source: Path, options: Options) -> Ledger:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ import msgspec
 from sie.convert.cells import Cell, objects_from, read_day, read_number, read_text, unguarded
 from sie.convert.grid import Grid, cell_name, folded
 from sie.convert.sheet_findings import bad_cell, said
-from sie.convert.tables import PATHS, TABLES, TOTAL, Column, Table, codes_from
+from sie.convert.tables import PATHS, TABLES, TOTAL, Column, ColumnKind, Table, codes_from
 from sie.diagnostics import Diagnostic
 from sie.errors import SieUsageError
 from sie.ledger.model import (
@@ -36,6 +36,7 @@ from sie.spec.labels import FILE_TYPES, LABELS
 
 __all__ = ["assemble", "table_of"]
 
+_ROW_KINDS = (*ROW_KINDS, "twin")
 _KINDS = {field.name: field.kind for label in LABELS for field in label.fields if label.store == "ledger"}
 
 
@@ -72,9 +73,10 @@ def assemble(grids: Iterable[tuple[Table, Grid]]) -> Ledger:
 class _Record(dict[str, Any]):
     """The values of a row by column name, with the place that it has."""
 
-    def __init__(self, sheet: str, row: int, columns: Mapping[str, int]) -> None:
-        super().__init__()
-        self.sheet, self.row, self.columns = sheet, row, columns
+    __slots__ = ("columns", "row", "sheet")
+    sheet: str
+    row: int
+    columns: Mapping[str, int]
 
     def cell(self, name: str) -> str:
         return cell_name(self.sheet, self.columns[name], self.row)
@@ -127,41 +129,32 @@ class _Made:
                 f"The table {name} lacks the column {gone.en} ({gone.name}): put it back.",
                 f"Tabellen {name} saknar kolumnen {gone.sv} ({gone.name}): sätt tillbaka den.",
             )
-        present = [(column, columns[column.name]) for column in wanted if column.name in columns]
+        present = [column for column in wanted if column.name in columns]
+        names = [column.name for column in present]
+        readers = [(columns[column.name], _reader(column)) for column in present]
+        totals = TOTAL if table.name == "rows" else ()
         for number, cells in grid.rows:
-            if all(cell is None or cell == "" for cell in cells):
+            if not any(cells) and all(cell is None or cell == "" for cell in cells):
                 continue
-            if table.name == "rows" and read_text(cells[0]) in TOTAL:
+            if cells[0] in totals:
                 continue
-            record = _Record(grid.name, number, columns)
-            for column, index in present:
-                cell = cells[index] if index < len(cells) else None
-                record[column.name] = self._value(record, column, cell)
+            width = len(cells)
+            values: list[Any] = []
+            bad = []
+            for index, read in readers:
+                cell = cells[index] if index < width else None
+                if cell is None or cell == "":
+                    values.append(None)
+                    continue
+                value = read(cell)
+                if value is None:
+                    bad.append((len(values), cell))
+                values.append(value)
+            record = _Record(zip(names, values, strict=True))
+            record.sheet, record.row, record.columns = grid.name, number, columns
+            for at, cell in bad:
+                self._bad(record, present[at], present[at].kind, read_text(cell) or "")
             yield record
-
-    def _value(self, record: _Record, column: Column, cell: Cell) -> Any:
-        text = read_text(cell)
-        if text is None:
-            return None
-        value: Any = None
-        if column.kind == "text":
-            return unguarded(text)
-        if column.kind == "date":
-            value = read_day(cell)
-        elif column.kind == "objects":
-            value = objects_from(unguarded(text))
-        elif column.kind == "json":
-            value = _from_json(unguarded(text), column.name == "extras")
-        else:
-            # A table of ours has no groups of digits: both signs stand before decimals.
-            number = read_number(cell, "," if isinstance(cell, str) and "," in cell else ".")
-            if isinstance(number, Decimal):
-                value = number
-                if column.kind == "int":
-                    value = int(number) if number == number.to_integral_value() else None
-        if value is None:
-            self._bad(record, column, column.kind, text)
-        return value
 
     def _bad(self, record: _Record, column: Column, what: str, value: str) -> None:
         place = record.cell(column.name)
@@ -175,8 +168,8 @@ class _Made:
                 return False
         return True
 
-    def _kind(self, record: _Record, name: str, known: Iterable[str]) -> bool:
-        if record[name] in tuple(known):
+    def _kind(self, record: _Record, name: str, known: Container[str]) -> bool:
+        if record[name] in known:
             return True
         place = record.cell(name)
         self.found.append(bad_cell(place, record.row, "kind", str(record[name] or ""), (name, name)))
@@ -267,10 +260,13 @@ class _Made:
             }
 
     def _take_rows(self, record: _Record) -> None:
-        if not self._needed(record, "voucher") or not self._kind(record, "kind", (*ROW_KINDS, "twin")):
+        if not self._needed(record, "voucher") or not self._kind(record, "kind", _ROW_KINDS):
             return
-        rows = self.rows.setdefault(record["voucher"], [])
-        self.row_places.setdefault(record["voucher"], (record.cell("voucher"), record.row))
+        number = record["voucher"]
+        if number not in self.rows:
+            self.rows[number] = []
+            self.row_places.setdefault(number, (record.cell("voucher"), record.row))
+        rows = self.rows[number]
         row = Row(
             "normal" if record["kind"] == "twin" else record["kind"],
             record["account"],
@@ -358,6 +354,44 @@ class _Made:
 
 def _under(values: Mapping[str, Any], start: str) -> dict[str, Any]:
     return {name[len(start) :]: value for name, value in values.items() if name.startswith(start)}
+
+
+def _text(cell: Cell) -> str:
+    return unguarded(cell if isinstance(cell, str) else read_text(cell) or "")
+
+
+def _number(cell: Cell) -> Decimal | None:
+    # A table of ours has no groups of digits: both signs stand before decimals.
+    value = read_number(cell, "," if isinstance(cell, str) and "," in cell else ".")
+    return value if isinstance(value, Decimal) else None
+
+
+def _int(cell: Cell) -> int | None:
+    if type(cell) is float and cell.is_integer() and abs(cell) < 1e15:  # nearly all of a workbook, and of CSV
+        return int(cell)
+    if isinstance(cell, str) and len(cell) < 16 and cell.isascii() and cell.isdigit():
+        return int(cell)
+    value = _number(cell)
+    return int(value) if value is not None and value == value.to_integral_value() else None
+
+
+def _texts(cell: Cell) -> list[Any] | None:
+    return _from_json(_text(cell), True)
+
+
+_READERS: dict[ColumnKind, Callable[[Cell], Any]] = {
+    "text": _text,
+    "date": read_day,
+    "objects": lambda cell: objects_from(_text(cell)),
+    "json": lambda cell: _from_json(_text(cell), False),
+    "number": _number,
+    "int": _int,
+}
+
+
+def _reader(column: Column) -> Callable[[Cell], Any]:
+    """What reads a cell of a column that is not empty; it gives ``None`` when nothing of the kind is there."""
+    return _texts if column.name == "extras" else _READERS[column.kind]
 
 
 def _from_json(text: str, texts: bool) -> list[Any] | None:

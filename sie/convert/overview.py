@@ -2,63 +2,72 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, localcontext
 
 import msgspec
 
 from sie.convert.cells import column_letters
 from sie.convert.tables import Column
 from sie.convert.workbook import Book
-from sie.ledger.model import Ledger, Row, Voucher, exact_sum
+from sie.ledger.model import Ledger, Row, Voucher, exact_context, exact_sum
 
-__all__ = ["general_ledger", "trial_balance"]
+__all__ = ["Postings", "general_ledger", "postings", "trial_balance"]
 
 _ZERO = Decimal(0)
 
 
-class _Posting(msgspec.Struct, frozen=True, gc=False):
-    """A row that counts, with its voucher."""
+class Postings(msgspec.Struct):
+    """What an account has had in the current fiscal year.
 
-    day: datetime.date | None
-    voucher: Voucher
-    row: Row
-
-
-class _Account(msgspec.Struct):
-    """What an account has had in the current fiscal year."""
+    Attributes:
+        opening: Its opening balance, in kronor.
+        stated: Its closing balance or result, as the file gives it.
+        debit: The sum of its debits.
+        credit: The sum of its credits.
+        rows: The rows that count, each with its voucher.
+    """
 
     opening: Decimal | None = None
     stated: Decimal | None = None
-    postings: list[_Posting] = []
-
-    @property
-    def debit(self) -> Decimal:
-        return exact_sum(p.row.amount for p in self.postings if p.row.amount and p.row.amount > 0)
-
-    @property
-    def credit(self) -> Decimal:
-        return exact_sum(p.row.amount for p in self.postings if p.row.amount and p.row.amount < 0).copy_negate()
+    debit: Decimal = _ZERO
+    credit: Decimal = _ZERO
+    rows: list[tuple[Voucher, Row]] = []
 
     @property
     def closing(self) -> Decimal:
+        """Its closing balance, in kronor."""
         return exact_sum((self.opening, self.debit, self.credit.copy_negate()))
 
 
-def _accounts(ledger: Ledger) -> dict[str, _Account]:
-    found: dict[str, _Account] = {}
+def postings(ledger: Ledger) -> dict[str, Postings]:
+    """What each account has had in the current fiscal year, by its number.
+
+    Args:
+        ledger: The books.
+    """
+    found: dict[str, Postings] = {}
     for balance in ledger.balances:
         if balance.year == 0 and balance.kind in ("opening", "closing", "result") and not balance.object:
-            account = found.setdefault(balance.account, _Account())
+            account = found.setdefault(balance.account, Postings())
             if balance.kind == "opening":
                 account.opening = exact_sum((account.opening, balance.amount))
             else:
                 account.stated = exact_sum((account.stated, balance.amount))
-    for voucher in _of_the_year(ledger):
-        for row in voucher.posted:
-            posting = _Posting(voucher.date, voucher, row)
-            found.setdefault(row.account or "", _Account()).postings.append(posting)
+    with localcontext(exact_context()):
+        for voucher in _of_the_year(ledger):
+            for row in voucher.posted:
+                number = row.account or ""
+                if number not in found:
+                    found[number] = Postings()
+                account, amount = found[number], row.amount
+                account.rows.append((voucher, row))
+                if amount is None:
+                    continue
+                if amount >= 0:
+                    account.debit += amount
+                else:
+                    account.credit -= amount
     return dict(sorted(found.items()))
 
 
@@ -112,17 +121,17 @@ def _name(ledger: Ledger, number: str) -> str | None:
     return account.name if account else None
 
 
-def trial_balance(book: Book, ledger: Ledger, language: str) -> None:
+def trial_balance(book: Book, ledger: Ledger, accounts: Mapping[str, Postings], language: str) -> None:
     """The sheet with the trial balance of the current fiscal year, with totals.
 
     Args:
         book: The workbook.
         ledger: The books.
+        accounts: What each account has had.
         language: Of the headings.
     """
     title = "Saldobalans" if language == "sv" else "Trial balance"
     sheet = book.sheet(title, _TRIAL, language, _heading(ledger, title, language))
-    accounts = _accounts(ledger)
     moved = bool(ledger.vouchers)
     sums = [_ZERO] * 5
     for number, account in accounts.items():
@@ -144,30 +153,31 @@ def trial_balance(book: Book, ledger: Ledger, language: str) -> None:
             sheet.total(index, value, f"=SUBTOTAL(109,{letters}{sheet.first + 1}:{letters}{last})")
 
 
-def general_ledger(book: Book, ledger: Ledger, language: str) -> None:
+def general_ledger(book: Book, ledger: Ledger, accounts: Mapping[str, Postings], language: str) -> None:
     """The sheet with the general ledger of the current fiscal year: every account with its running balance.
 
     Args:
         book: The workbook.
         ledger: The books.
+        accounts: What each account has had.
         language: Of the headings.
     """
     sv = language == "sv"
     title = "Huvudbok" if sv else "General ledger"
     sheet = book.sheet(title, _LEDGER, language, _heading(ledger, title, language))
-    for number, account in _accounts(ledger).items():
+    for number, account in accounts.items():
         name = _name(ledger, number)
         balance = account.opening or _ZERO
         opening = "Ingående balans" if sv else "Opening balance"
         sheet.add((number, name, None, None, opening, None, None, balance), "bold")
-        for posting in sorted(account.postings, key=lambda p: (p.day is not None, p.day)):
-            amount = posting.row.amount
+        for voucher, row in sorted(account.rows, key=lambda pair: (pair[0].date is not None, pair[0].date)):
+            amount = row.amount
             balance = exact_sum((balance, amount))
-            voucher = " ".join(filter(None, (posting.voucher.series, posting.voucher.number)))
-            text = posting.row.text or posting.voucher.text
+            called = " ".join(filter(None, (voucher.series, voucher.number)))
+            text = row.text or voucher.text
             debit = amount if amount is not None and amount >= 0 else None
             credit = amount.copy_negate() if amount is not None and amount < 0 else None
-            sheet.add((number, name, posting.day, voucher or None, text, debit, credit, balance))
+            sheet.add((number, name, voucher.date, called or None, text, debit, credit, balance))
         closing = "Utgående balans" if sv else "Closing balance"
         sheet.add((number, name, None, None, closing, account.debit, account.credit, balance), "total")
     sheet.filter()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from sie.convert.columnar import books
+from sie.convert.columnar import books, read_back
 from sie.convert.columns import TABLES, Kind
 from sie.convert.frames import made, needs
 from sie.errors import SieUsageError
@@ -113,7 +113,7 @@ def _table(name: str, member: bytes) -> dict[str, list[object]]:
     import pyarrow
     import pyarrow.parquet
 
-    kinds = {column.name: column.kind for column in TABLES[name]}
+    kinds = {column.name: column.kind for column in TABLES[name] if read_back(column)}
     room = 1 << 24 | _SWELLS * len(member)
     found: dict[str, list[object]] = {}
     try:
@@ -132,11 +132,21 @@ def _table(name: str, member: bytes) -> dict[str, list[object]]:
                 if room < 0:
                     raise _too_big(name)
                 for column, values in zip(columns, batch.columns, strict=True):
-                    found[column] += values.to_pylist()
+                    found[column] += _values(values)
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError, NotImplementedError) as error:
         reason = str(error).strip().split("\n")[0].rstrip(".")
         raise _no_archive(f"{name}.parquet: {reason}", f"{name}.parquet: {reason}") from None
     return found
+
+
+def _values(values: pyarrow.Array) -> list[object]:
+    """The values of a column as Python has them, a word that is repeated being made once."""
+    import pyarrow
+
+    if not pyarrow.types.is_dictionary(values.type):
+        return list(values.to_pylist())
+    words = [*values.dictionary.to_pylist(), None]
+    return [words[-1 if place is None else place] for place in values.indices.to_pylist()]
 
 
 def _size(values: pyarrow.Array) -> int:

@@ -66,6 +66,8 @@ class Vouchers:
         self, sheet: str, columns: dict[str, int], decimal: str | None, series: str | None, year: FiscalYear | None
     ) -> None:
         self.sheet, self.columns, self.decimal, self.series, self.year = sheet, columns, decimal, series, year
+        own = [(name, name.partition(":")[2]) for name in columns if name.startswith("dimension:")]
+        self._own_dimensions = sorted(own, key=lambda pair: int(pair[1]))
         self.found: list[Diagnostic] = []
         self.accounts: dict[str, Account] = {}
         self.dimensions: dict[str, Dimension] = {}
@@ -94,7 +96,7 @@ class Vouchers:
             self._said = {
                 name: cell
                 for name, index in places
-                if index < width and (cell := cells[index]) not in (None, "") and not _blank(cell)
+                if index < width and (cell := cells[index]) != "" and cell is not None and not _blank(cell)
             }
             if self._empty():
                 continue
@@ -138,7 +140,7 @@ class Vouchers:
         for _, cells in rows:
             for index in places:
                 cell = cells[index] if index < len(cells) else None
-                if isinstance(cell, str) and (sign := decimal_sign(cell)):
+                if cell and isinstance(cell, str) and (sign := decimal_sign(cell)):
                     signs.add(sign)
         return signs.pop() if len(signs) == 1 else None
 
@@ -280,12 +282,9 @@ class Vouchers:
 
     def _objects(self) -> tuple[ObjectRef, ...]:
         refs: list[ObjectRef] = []
-        for name in self._said:
-            if name.startswith("dimension:"):
-                number = self._stripped(name)
-                if number:
-                    refs.append(ObjectRef(name.partition(":")[2], number))
-        refs.sort(key=lambda ref: int(ref.dimension))
+        for name, dimension in self._own_dimensions:
+            if name in self._said and (number := self._stripped(name)):
+                refs.append(ObjectRef(dimension, number))
         text = self._text("objects")
         if text is not None:
             more = objects_from(text)
@@ -309,11 +308,14 @@ class Vouchers:
         return self._said.get(name)
 
     def _text(self, name: str) -> str | None:
-        text = read_text(self._cell(name))
-        return None if text is None else unguarded(text)
+        cell = self._said.get(name)
+        if cell is None:
+            return None
+        return unguarded(cell if isinstance(cell, str) else read_text(cell) or "")
 
     def _stripped(self, name: str) -> str | None:
-        return (self._text(name) or "").strip() or None
+        text = self._text(name)
+        return None if text is None else text.strip() or None
 
     def _day(self, name: str) -> datetime.date | None:
         cell = self._cell(name)

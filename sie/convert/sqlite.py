@@ -13,14 +13,15 @@ import contextlib
 import datetime
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sie.convert.columnar import books, half_a_character, refuse_big, scale, table_data
+from sie.convert.columnar import books, half_a_character, read_back, refuse_big, scale, table_data
 from sie.convert.columns import TABLES, Column, Kind
 from sie.errors import SieUsageError
 from sie.ledger.model import Ledger, exact_context
@@ -42,6 +43,7 @@ _KEYS = {
 }
 _INDEXES = {"rows": ("account", "date"), "balances": ("account",), "vouchers": ("series",)}
 _OBJECTS = (("row_objects", "rows", 't.voucher, t."row"'), ("balance_objects", "balances", "t.rowid AS balance"))
+_REMEMBERED = 1 << 14  # days and lists come again and again
 _LARGEST = 2**63
 _WHOLE = re.compile(r"-?+[0-9]{1,9000}+", re.ASCII)
 
@@ -58,11 +60,14 @@ def _type(column: Column, long: bool) -> str:
     return f"{'INTEGER' if whole else 'TEXT'}{' NOT NULL' if column.required else ''}"
 
 
-def _schema(places: Mapping[Kind, int], long: frozenset[tuple[str, str]]) -> Iterator[str]:
-    yield "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT)"
+def _table(table: str, columns: Sequence[Column], long: frozenset[str]) -> str:
+    parts = [f'"{_stored(column)}" {_type(column, column.name in long)}' for column in columns]
+    return f"CREATE TABLE {table} ({', '.join([*parts, *filter(None, [_KEYS.get(table)])])})"
+
+
+def _around(places: Mapping[Kind, int]) -> Iterator[str]:
+    """What stands beside the tables: indexes, which take half the time when the rows are there, and views."""
     for table, columns in TABLES.items():
-        parts = [f'"{_stored(column)}" {_type(column, (table, column.name) in long)}' for column in columns]
-        yield f"CREATE TABLE {table} ({', '.join([*parts, *filter(None, [_KEYS.get(table)])])})"
         for name in _INDEXES.get(table, ()):
             yield f'CREATE INDEX {table}_{name} ON {table} ("{name}")'
         if any(column.kind in _DECIMALS for column in columns):
@@ -91,6 +96,12 @@ def dumps(ledger: Ledger) -> bytes:
         >>> loads(dumps(ledger)) == ledger
         True
     """
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        _fill(database, ledger)
+        return database.serialize()
+
+
+def _fill(database: sqlite3.Connection, ledger: Ledger) -> None:
     data = table_data(ledger)
     places = {kind: scale(data, kind) for kind in _DECIMALS}
     about = {
@@ -99,30 +110,27 @@ def dumps(ledger: Ledger) -> bytes:
         "encoding": ledger.encoding,
         **{_DECIMALS[kind]: str(count) for kind, count in places.items()},
     }
-    with contextlib.closing(sqlite3.connect(":memory:")) as database:
-        database.execute(f"PRAGMA application_id = {_APPLICATION}")
-        database.execute("PRAGMA user_version = 1")
-        try:
-            put = {
-                table: [_put(column, data[table][column.name], places) for column in columns]
-                for table, columns in TABLES.items()
-            }
+    database.execute(f"PRAGMA application_id = {_APPLICATION}")
+    database.execute("PRAGMA user_version = 1")
+    try:
+        database.execute("CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT)")
+        database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+        for table, columns in TABLES.items():
+            values = data.pop(table)  # its room is free for the next one
+            put = [_put(column, values.pop(column.name), places) for column in columns]
             long = frozenset(
-                (table, column.name)
-                for table, columns in TABLES.items()
-                for column, values in zip(columns, put[table], strict=True)
-                if column.kind in places and any(isinstance(value, str) for value in values)
+                column.name
+                for column, held in zip(columns, put, strict=True)
+                if column.kind in places and any(isinstance(value, str) for value in held)
             )
-            for statement in _schema(places, long):
-                database.execute(statement)
-            database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
-            for table, columns in TABLES.items():
-                marks = ", ".join("?" * len(columns))
-                database.executemany(f"INSERT INTO {table} VALUES ({marks})", zip(*put[table], strict=True))
-        except UnicodeEncodeError as error:
-            raise half_a_character(error) from None
-        database.commit()
-        return database.serialize()
+            database.execute(_table(table, columns, long))
+            marks = ", ".join("?" * len(columns))
+            database.executemany(f"INSERT INTO {table} VALUES ({marks})", zip(*put, strict=True))
+        for statement in _around(places):
+            database.execute(statement)
+    except UnicodeEncodeError as error:
+        raise half_a_character(error) from None
+    database.commit()
 
 
 def _put(column: Column, values: Sequence[Any], places: Mapping[Kind, int]) -> Sequence[Any]:
@@ -199,13 +207,13 @@ def _books(database: sqlite3.Connection) -> Ledger:
             "the table about lacks a number of decimals", "tabellen about saknar ett antal decimaler"
         ) from None
     found = {}
-    for table, columns in TABLES.items():
+    for table, all_columns in TABLES.items():
+        columns = [column for column in all_columns if read_back(column)]
         names = ", ".join(f'"{_stored(column)}"' for column in columns)
         values = database.execute(f"SELECT {names} FROM {table} ORDER BY rowid").fetchall()
         by_column = list(zip(*values, strict=True)) or [()] * len(columns)
         found[table] = {
-            column.name: [_got(table, column, number, value, places) for number, value in enumerate(held, 1)]
-            for column, held in zip(columns, by_column, strict=True)
+            column.name: _values(table, column, held, places) for column, held in zip(columns, by_column, strict=True)
         }
     return books(found)
 
@@ -233,28 +241,42 @@ def _check_tables(database: sqlite3.Connection) -> None:
                 )
 
 
-def _got(table: str, column: Column, number: int, value: object, places: Mapping[Kind, int]) -> object:
-    """A value of the file as the model has it; what does not belong there is told where."""
-    if value is None:
-        return None
-    try:
-        if column.kind in places:
-            if not isinstance(value, int | str) or not _WHOLE.fullmatch(str(value)):
-                raise ValueError
-            context = exact_context()
-            return context.scaleb(context.create_decimal(value), -places[column.kind])
-        if column.kind is Kind.BOOLEAN:
-            return {0: False, 1: True}[value]  # type: ignore[index]
-        if column.kind is Kind.DATE:
-            return datetime.date.fromisoformat(str(value))
-        if column.kind in _LISTS:
-            return msgspec.json.decode(str(value), type=list[Any])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise SieUsageError(
-            f"Table {table}, column {_stored(column)}, row {number}: {value!r:.60} is not what stands there.",
-            f"Tabell {table}, kolumn {_stored(column)}, rad {number}: {value!r:.60} hör inte hemma där.",
-        ) from None
-    return value
+def _values(table: str, column: Column, values: Sequence[Any], places: Mapping[Kind, int]) -> Sequence[object]:
+    """The values of a column of the file as the model has them; what does not belong there is told where."""
+    kind = column.kind
+    if kind in places:
+        made = _unscaled(places[kind])
+    elif kind is Kind.BOOLEAN:
+        made = {0: False, 1: True}.__getitem__
+    elif kind is Kind.DATE:
+        made = lru_cache(_REMEMBERED)(datetime.date.fromisoformat)
+    elif kind in _LISTS:
+        made = lru_cache(_REMEMBERED)(msgspec.json.Decoder(list[Any]).decode)
+    else:
+        return values
+    found: list[object] = []
+    for value in values:
+        try:
+            found.append(None if value is None else made(value))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            number, name = len(found) + 1, _stored(column)
+            raise SieUsageError(
+                f"Table {table}, column {name}, row {number}: {value!r:.60} is not what stands there.",
+                f"Tabell {table}, kolumn {name}, rad {number}: {value!r:.60} hör inte hemma där.",
+            ) from None
+    return found
+
+
+def _unscaled(places: int) -> Callable[[Any], Decimal]:
+    """A function that makes an amount of a whole number, or of the text of one."""
+    context = exact_context()
+
+    def amount(value: object) -> Decimal:
+        if not isinstance(value, int) and not (isinstance(value, str) and _WHOLE.fullmatch(value)):
+            raise ValueError
+        return context.scaleb(context.create_decimal(value), -places)
+
+    return amount
 
 
 def refuse_other(place: Path) -> None:
@@ -280,7 +302,14 @@ def refuse_other(place: Path) -> None:
 
 def write(ledger: Ledger, target: Path, options: Options) -> None:
     """Write books to an SQLite file; see ``dumps``."""
-    target.write_bytes(dumps(ledger))
+    try:
+        with contextlib.closing(sqlite3.connect(target)) as database:
+            # The file is new, and goes to its place when it is whole: there is nothing to roll back to.
+            database.execute("PRAGMA journal_mode = OFF")
+            database.execute("PRAGMA synchronous = OFF")
+            _fill(database, ledger)
+    except sqlite3.OperationalError as error:  # the disk is full, for instance
+        raise OSError(str(error)) from None
 
 
 def read(source: Path, options: Options) -> Ledger:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,12 @@ from sie.convert.from_tables import assemble, table_of
 from sie.convert.grid import Grid
 from sie.convert.losses import FINDINGS
 from sie.convert.options import SHEET_OPTIONS, Options
-from sie.convert.overview import general_ledger, trial_balance
+from sie.convert.overview import general_ledger, postings, trial_balance
 from sie.convert.tables import TABLES, TOTAL, Table
 from sie.convert.workbook import MOST_DIGITS, Book, exact
 from sie.diagnostics import Diagnostic
 from sie.errors import SieUsageError, SieWriteError
-from sie.ledger.model import Ledger, exact_sum
+from sie.ledger.model import Ledger, exact_context
 
 __all__ = ["notes", "read", "write"]
 
@@ -49,18 +49,22 @@ def write(ledger: Ledger, target: Path, options: Options) -> None:
         for table in TABLES:
             _table(book, table, ledger, language)
             if table.name == "company":
-                trial_balance(book, ledger, language)
-                general_ledger(book, ledger, language)
+                accounts = postings(ledger)
+                trial_balance(book, ledger, accounts, language)
+                general_ledger(book, ledger, accounts, language)
 
 
 def _table(book: Book, table: Table, ledger: Ledger, language: str) -> None:
     sheet = book.sheet(table.sv if language == "sv" else table.en, table.columns, language)
     summed = [index for index, column in enumerate(table.columns) if column.name in ("amount", "debit", "credit")]
     sums = [Decimal(0)] * len(summed) if table.name == "rows" else []
-    for values in table.rows(ledger):
-        sheet.add(values)
-        if sums:
-            sums = [exact_sum((total, values[index])) for total, index in zip(sums, summed, strict=True)]
+    with localcontext(exact_context()):
+        for values in table.rows(ledger):
+            sheet.add(values)
+            if sums:
+                for at, index in enumerate(summed):
+                    if values[index] is not None:
+                        sums[at] += values[index]
     sheet.filter()
     if sums and sheet.row > sheet.first:
         last = sheet.row

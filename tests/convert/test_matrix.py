@@ -252,3 +252,10 @@ def test_any_bytes_are_read_or_refused(form: Format, tmp_path: Path) -> None:
             assert diagnostic.message("sv") and diagnostic.message("en")
 
     holds()
+
+
+def test_a_database_that_cannot_be_made_is_told_like_any_file(tmp_path: Path) -> None:
+    from sie.convert import sqlite
+
+    with pytest.raises(OSError, match="unable to open"):
+        sqlite.write(sie.Ledger(), tmp_path / "nowhere" / "x.db", Options())

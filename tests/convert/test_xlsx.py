@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -131,6 +132,7 @@ def test_more_digits_than_a_double_holds_become_text(books: sie.Ledger) -> None:
 def test_what_a_workbook_cannot_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for ledger in (
         sie.Ledger(prose=("x" * 32_768,)),
+        sie.Ledger(prose=("\U0001f600" * 16_384,)),  # a workbook counts in units of UTF-16
         sie.Ledger(prose=("a\ufffeb",)),
         sie.Ledger(vouchers=(sie.Voucher("A", "1", None, rows=(sie.Row("normal", "1", (), Decimal("NaN")),)),)),
     ):
@@ -140,6 +142,30 @@ def test_what_a_workbook_cannot_hold(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(sie.SieWriteError, match="has room for 4 rows"):
         write(sie.Ledger(prose=("x",) * 4), tmp_path / "x.xlsx", XLSX)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_texts_that_look_like_parts_of_a_workbook(tmp_path: Path) -> None:
+    texts = ("<r><t>x</t></r>", "<r>&</r>", "</t></is></c>", "_x005F_", "a_xzzzz_\x0b", " x ", "\n", "]]>", "'", "")
+    ledger = sie.Ledger(prose=texts)
+    write(ledger, tmp_path / "x.xlsx", XLSX)
+    assert read(tmp_path / "x.xlsx", XLSX) == ledger
+    assert len(rows(opened(ledger)["Kommentarer"])) == 1 + len(texts)
+
+
+def test_what_stands_in_the_file_of_a_sheet(tmp_path: Path) -> None:
+    """Rows are handed to the library from inside; their numbers, and what stands around them, are as they should be."""
+    ledger = sie.load(FIXTURE)
+    write(ledger, tmp_path / "x.xlsx", XLSX)
+    with zipfile.ZipFile(tmp_path / "x.xlsx") as archive:
+        sheets = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/worksheets/")]
+    assert len(sheets) == 12
+    for sheet in sheets:
+        numbers = [int(number) for number in re.findall(r'<row r="([0-9]+)"', sheet)]
+        assert numbers == list(range(1, len(numbers) + 1))
+        cells = re.findall(r'<c r="[A-Z]+([0-9]+)"', sheet)
+        assert [int(number) for number in cells] == sorted(map(int, cells))
+        last = re.search(r'<dimension ref="A1(?::[A-Z]+([0-9]+))?"', sheet)
+        assert last is not None and int(last[1] or 1) == numbers[-1]
 
 
 def test_a_workbook_that_was_saved_by_another_program(books: sie.Ledger, tmp_path: Path) -> None:
