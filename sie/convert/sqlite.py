@@ -245,7 +245,7 @@ def _values(table: str, column: Column, values: Sequence[Any], places: Mapping[K
     """The values of a column of the file as the model has them; what does not belong there is told where."""
     kind = column.kind
     if kind in places:
-        made = _unscaled(places[kind])
+        made: Callable[[Any], object] = _unscaled(places[kind])
     elif kind is Kind.BOOLEAN:
         made = {0: False, 1: True}.__getitem__
     elif kind is Kind.DATE:
