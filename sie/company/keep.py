@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from sie.ledger.model import (
     ObjectRef,
     Row,
     Voucher,
+    exact_context,
 )
 from sie.ledger.values import write_amount, write_quantity
 from sie.text.reader import collector_paused
@@ -49,6 +51,8 @@ class _RowRest(msgspec.Struct, frozen=True, omit_defaults=True):
     extras: tuple[str, ...] = ()
 
 
+_NOTHING = _RowRest()
+_EXACT = exact_context()
 _encode = msgspec.json.Encoder().encode
 _REST = msgspec.json.Decoder(Ledger).decode
 _REFS = msgspec.json.Decoder(tuple[tuple[str, str], ...]).decode
@@ -290,8 +294,7 @@ class _Kronor(dict[int | None, Decimal | None]):
     def __missing__(self, ore: int | None) -> Decimal | None:
         if ore is None:
             return None
-        digits = f"{abs(ore):03}"
-        found = self[ore] = Decimal(f"{'-' if ore < 0 else ''}{digits[:-2]}.{digits[-2:]}")
+        found = self[ore] = _EXACT.scaleb(Decimal(ore), -2)
         return found
 
 
@@ -304,8 +307,9 @@ class _Objects(dict[str | None, tuple[ObjectRef, ...]]):
 def _got_vouchers(connection: Connection, year_id: int, kronor: _Kronor, objects: _Objects) -> Iterator[Voucher]:
     rows: dict[int, list[Row]] = {}
     wanted = select(row).where(row.c.year_id == year_id).order_by(row.c.voucher, row.c.place)
-    for _, number, _, kind, of, refs, amount, date, text, quantity, sign, rest, line in connection.execute(wanted):
-        more = _ROW_REST(rest) if rest else _RowRest()
+    found = itertools.chain.from_iterable(connection.execute(wanted).partitions(_EVERY))  # not one by one
+    for _, number, _, kind, of, refs, amount, date, text, quantity, sign, rest, line in found:
+        more = _ROW_REST(rest) if rest else _NOTHING
         rows.setdefault(number, []).append(
             Row(
                 kind,

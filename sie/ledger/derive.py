@@ -12,10 +12,10 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import NamedTuple
 
-from sie.ledger.model import Account, Balance, FiscalYear, ObjectRef, Voucher, exact_sum
+from sie.ledger.model import Account, Balance, FiscalYear, ObjectRef, Voucher, exact_context, exact_sum
 from sie.spec.codes import BALANCE_SHEET_TYPES, account_type
 from sie.spec.labels import LABELS
 
@@ -34,6 +34,7 @@ __all__ = [
     "period_balances",
 ]
 
+_WHOLE = (None,)
 _PLACES = {label.item: place for place, label in enumerate(LABELS) if label.store == "balances"}
 _PRESENCE = {label.item: label.presence for label in LABELS if label.store == "balances"}
 
@@ -117,18 +118,23 @@ def movements(vouchers: Iterable[Voucher]) -> dict[Cell, Total]:
         202401 6071 None 100
         202401 6071 N 100
     """
-    moved: dict[Cell, Total] = {}
-    nothing = Total()
-    for voucher in vouchers:
-        day = voucher.date
-        period = f"{day.year:04}{day.month:02}" if day else ""
-        for row in voucher.posted:
-            if row.account is None or row.amount is None:
-                continue
-            for ref in (None, *dict.fromkeys(row.objects)):
-                cell = Cell(period, row.account, ref)
-                moved[cell] = moved.get(cell, nothing).plus(row.amount, row.quantity)
-    return moved
+    amounts: dict[tuple[str, str, ObjectRef | None], Decimal] = {}
+    quantities: dict[tuple[str, str, ObjectRef | None], Decimal] = {}
+    nothing = Decimal(0)
+    with localcontext(exact_context()):
+        for voucher in vouchers:
+            day = voucher.date
+            period = f"{day.year:04}{day.month:02}" if day else ""
+            for row in voucher.rows:
+                account, amount, quantity = row.account, row.amount, row.quantity
+                if row.kind == "removed" or account is None or amount is None:
+                    continue
+                for ref in (None, *dict.fromkeys(row.objects)) if row.objects else _WHOLE:
+                    cell = period, account, ref
+                    amounts[cell] = amounts.get(cell, nothing) + amount
+                    if quantity is not None:
+                        quantities[cell] = quantities[cell] + quantity if cell in quantities else quantity
+    return {Cell(*cell): Total(amount, quantities.get(cell)) for cell, amount in amounts.items()}
 
 
 def closing_balances(

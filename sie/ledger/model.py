@@ -66,10 +66,10 @@ def exact_sum(amounts: Iterable[Decimal | None]) -> Decimal:
         >>> exact_sum([Decimal("1E+28"), None, Decimal("0.01"), Decimal("-1E+28")])
         Decimal('0.01')
     """
-    total = Decimal(0)
+    total, add = Decimal(0), _EXACT.add
     for amount in amounts:
         if amount is not None:
-            total = _EXACT.add(total, amount)
+            total = add(total, amount)
     return total
 
 
@@ -322,7 +322,7 @@ class Voucher(_Value, frozen=True, gc=False):
             >>> [row.account for row in voucher.posted]
             ['1910']
         """
-        return (row for row in self.rows if row.kind != "removed")
+        return iter([row for row in self.rows if row.kind != "removed"])  # a list takes half the time
 
     @property
     def total(self) -> Decimal:

@@ -188,13 +188,13 @@ def months(
 
 def _by_month(ledger: Ledger, statements: Mapping[str, str]) -> dict[str, Decimal]:
     amounts: dict[str, list[Decimal]] = {}
+    results = {a for a, statement in statements.items() if statement == "result" and not _RESULT_MOVED.fullmatch(a)}
     for voucher in ledger.vouchers:
         if voucher.date is None:
             continue
-        for row in voucher.posted:
-            account = row.account or ""
-            if row.amount and statements.get(account) == "result" and not _RESULT_MOVED.fullmatch(account):
-                amounts.setdefault(f"{voucher.date:%Y-%m}", []).append(row.amount)
+        own = [row.amount for row in voucher.posted if row.amount and (row.account or "") in results]
+        if own:
+            amounts.setdefault(f"{voucher.date:%Y-%m}", []).extend(own)
     return {month: exact_sum(found).copy_negate() + ZERO for month, found in amounts.items()}
 
 
@@ -305,7 +305,7 @@ def object_sums(ledger: Ledger | None) -> dict[ObjectRef, tuple[Decimal, Decimal
     found: dict[ObjectRef, tuple[list[Decimal], list[Decimal]]] = {}
     for voucher in ledger.vouchers if ledger else ():
         for row in voucher.posted:
-            for ref in dict.fromkeys(row.objects):
+            for ref in dict.fromkeys(row.objects) if row.objects else ():
                 debit, credit = found.setdefault(ref, ([], []))
                 if row.amount is not None:
                     (debit if row.amount > 0 else credit).append(row.amount)
