@@ -244,6 +244,7 @@ def _check_tables(database: sqlite3.Connection) -> None:
 def _values(table: str, column: Column, values: Sequence[Any], places: Mapping[Kind, int]) -> Sequence[object]:
     """The values of a column of the file as the model has them; what does not belong there is told where."""
     kind = column.kind
+    made: Callable[[Any], object]
     if kind in places:
         made: Callable[[Any], object] = _unscaled(places[kind])
     elif kind is Kind.BOOLEAN:
