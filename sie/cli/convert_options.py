@@ -273,7 +273,7 @@ class _Shape:
             done = map_series(ledger, series)
             ledger, pairs = done.ledger, done.pairs
             # How many numbers are other ones, and whether any is there twice, is known after the last step.
-            self.found += (d for d in done.found if d.name not in ("renumbered", "same-number-twice"))
+            self.found += (d for d in done.found if d.name not in ("renumbered", "number-taken"))
         if wanted.renumber:
             starts = _starts([word for word in wanted.renumber if word != "*"])
             done = renumber(ledger, starts, only="*" not in wanted.renumber)

@@ -161,14 +161,14 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
         "Find out which of them is right.", "Ta reda på vilket som är rätt.",
     ),
     (
-        "TRF032", "not-carried-over", "W",
+        "TRF032", "opens-otherwise", "W",
         "Account {account} opens with {opening}, but closed the year before with {closing}.",
         "Konto {account} öppnar med {opening}, men stängde året före med {closing}.",
         "Carry the closing balances over again and export both years.",
         "För över utgående balanser igen och exportera båda åren.",
     ),
     (
-        "TRF033", "carried-reclassified", "I",
+        "TRF033", "opens-regrouped", "I",
         "{accounts} open with other amounts than the year before closed with; the differences cancel out.",
         "{accounts} öppnar med andra belopp än året före stängde med; skillnaderna tar ut varandra.",
         "Result or VAT was moved between the years.", "Resultat eller moms har förts om mellan åren.",
@@ -216,7 +216,7 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
         "Keep the number map (--number-map).", "Spara nummerkartan (--number-map).",
     ),
     (
-        "TRF051", "same-number-twice", "E",
+        "TRF051", "number-taken", "E",
         "Vouchers that have the number of another one now: {count} (the first: {voucher}).",
         "Verifikationer som har samma nummer som en annan nu: {count} (den första: {voucher}).",
         "Number the series that were put together anew as well (--renumber).",

@@ -374,8 +374,8 @@ def _carried(opening: Mapping[str, Decimal], closing: Mapping[str, Decimal], res
         if (one := opening.get(account, zero)) != (other := closing.get(account, zero))
     ]
     if differing and reclassified(differing, result):
-        return [say("carried-reclassified", accounts=", ".join(account for account, _, _ in differing))]
+        return [say("opens-regrouped", accounts=", ".join(account for account, _, _ in differing))]
     return [
-        say("not-carried-over", account=account, opening=kronor(one), closing=kronor(other))
+        say("opens-otherwise", account=account, opening=kronor(one), closing=kronor(other))
         for account, one, other in differing
     ]

@@ -136,7 +136,7 @@ def clashes(before: Sequence[Voucher], after: Sequence[Voucher]) -> Iterator[Dia
     new = [voucher for voucher in _again(after) if (voucher.series, voucher.number) not in had]
     if new:
         first = VoucherRef(new[0].series, new[0].number)
-        yield say("same-number-twice", new[0].origin, count=len(new), voucher=first)
+        yield say("number-taken", new[0].origin, count=len(new), voucher=first)
 
 
 def _again(vouchers: Sequence[Voucher]) -> Iterator[Voucher]:
