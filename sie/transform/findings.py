@@ -262,6 +262,22 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
         "", "",
     ),
     (
+        "TRF044", "left-with-vouchers", "I",
+        "Left with the vouchers that are not here: {what}.",
+        "Stannade hos verifikationerna som inte är med: {what_sv}.",
+        "", "",
+    ),
+    (
+        "TRF036", "earlier-sie5", "W",
+        "What only SIE 5 holds of {year} (such as invoices and documents) is not in the file.",
+        "Det som bara SIE 5 innehåller för {year} (till exempel fakturor och dokument) är inte med.",
+        "Keep the file of that year.", "Spara filen för det året.",
+    ),
+    (
+        "TRF072", "documents-emptied", "I",
+        "Documents whose contents were taken out: {count}.", "Dokument vars innehåll togs bort: {count}.", "", "",
+    ),
+    (
         "TRF070", "anonymised", "I",
         "Different texts, names, signatures and numbers replaced: {count}. Amounts, dates and account numbers are as "
         "they were.",

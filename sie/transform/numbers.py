@@ -16,6 +16,7 @@ from sie.errors import SieUsageError
 from sie.ledger.model import Ledger, Voucher
 from sie.transform.findings import say
 from sie.transform.model import Transformed, pairs_of
+from sie.transform.sie5_parts import of_vouchers
 
 __all__ = ["chained", "clashes", "map_series", "number_map_csv", "numbered", "plain_number", "renumber"]
 
@@ -145,6 +146,7 @@ def _again(vouchers: Sequence[Voucher]) -> Iterator[Voucher]:
 
 
 def _told(old: Ledger, new: Ledger, found: list[Diagnostic]) -> Transformed:
+    new = of_vouchers(old, new)
     pairs = pairs_of(old, new)
     count = sum(pair.source != pair.target for pair in pairs)
     found.append(say("renumbered", count=count, total=len(pairs)))
