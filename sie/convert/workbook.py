@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import TracebackType
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from typing import Any, Literal
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from sie.convert.cells import column_letters
 from sie.convert.tables import Column
 from sie.errors import SieWriteError
 
@@ -24,7 +25,7 @@ _MOST_ROWS = 1_048_576
 _MOST_LETTERS = 32_767
 _FIRST_DAY = datetime.date(1900, 3, 1)  # before it spreadsheets do not agree what day it is
 
-Look = Literal["text", "head", "title", "date", "amount", "number", "bold", "total", "note"]
+Look = Literal["text", "head", "number_head", "title", "date", "amount", "number", "bold", "total", "note"]
 
 
 def exact(value: Decimal) -> bool:
@@ -62,6 +63,9 @@ class Book:
         self.looks = {
             "text": None,
             "head": self.file.add_format({"bold": True, "bg_color": "#DDE6EE", "bottom": 1, "valign": "top"}),
+            "number_head": self.file.add_format(
+                {"bold": True, "bg_color": "#DDE6EE", "bottom": 1, "valign": "top", "align": "right"}
+            ),
             "title": self.file.add_format({"bold": True, "font_size": 14}),
             "date": self.file.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
             "amount": self.file.add_format({"num_format": "#,##0.00;[Red]-#,##0.00", "align": "right"}),
@@ -109,13 +113,15 @@ class Sheet:
         self.columns = columns
         self.sheet: Worksheet = book.file.add_worksheet(name)
         self.row = 0
-        for index, column in enumerate(columns):
-            self.sheet.set_column(index, index, column.width)
+        headings = [column.sv if language == "sv" else column.en for column in columns]
+        for index, (column, title) in enumerate(zip(columns, headings, strict=True)):
+            # The heading is bold, and has the button of the filter beside it.
+            self.sheet.set_column(index, index, max(column.width, len(title) * 1.15 + 3))
         for line in heading:
             self._text(self.row, 0, line, "title" if self.row == 0 else "note")
             self.row += 1
-        for index, column in enumerate(columns):
-            self._text(self.row, index, column.sv if language == "sv" else column.en, "head")
+        for index, (column, title) in enumerate(zip(columns, headings, strict=True)):
+            self._text(self.row, index, title, "number_head" if column.kind in ("number", "int") else "head")
         self.heading = self.row
         self.row += 1
         self.first = self.row
@@ -158,14 +164,23 @@ class Sheet:
                 self._text(self.row, index, str(value), look or "text")
         self.row += 1
 
-    def total(self, index: int, value: Decimal, formula: str) -> None:
-        """Write a sum into the row that is next: as a formula when it is exact, else as text.
+    def totals(self, word: str, sums: Mapping[int, Decimal]) -> None:
+        """Write sums of the rows so far into the row that is next, with a line above all of it.
 
         Args:
-            index: The column, from 0.
-            value: The sum.
-            formula: The formula.
+            word: What stands in the first column.
+            sums: By the column, from 0.
         """
+        self.sheet.write_string(self.row, 0, word, self.book.looks["total"])
+        for index in range(1, len(self.columns)):
+            if index in sums:
+                letters = column_letters(index)
+                self._total(index, sums[index], f"=SUBTOTAL(109,{letters}{self.first + 1}:{letters}{self.row})")
+            else:
+                self.sheet.write_blank(self.row, index, None, self.book.looks["total"])
+
+    def _total(self, index: int, value: Decimal, formula: str) -> None:
+        """Write a sum as a formula when it is exact, else as text."""
         if exact(value):
             self.sheet.write_formula(self.row, index, formula, self.book.looks["total"], float(value))
         else:
