@@ -62,9 +62,9 @@ FINDINGS: dict[str, Finding] = {
             code="SIE804",
             name="number-as-text",
             severity=Severity.INFO,
-            en="{count} numbers have more than {digits} digits and become text, such as {example}: nothing is lost, "
-            "but the workbook does not add them up.",
-            sv="{count} tal har fler än {digits} siffror och blir text, till exempel {example}: inget går förlorat, "
+            en="Numbers with more than {digits} digits, which become text: {count}, such as {example}. Nothing is "
+            "lost, but the workbook does not add them up.",
+            sv="Tal med fler än {digits} siffror, som blir text: {count}, till exempel {example}. Inget går förlorat, "
             "men arbetsboken summerar dem inte.",
             cure_en="Nothing to do.",
             cure_sv="Inget att göra.",
