@@ -200,7 +200,11 @@ sie.dump(sie.sie5.for_sie4(ledger), "books.se")
 sie.sie5.extract(sie.sie5.documents("books.sie"), "receipts")
 ```
 
-`sie show`, `sie check` and `sie explain` take SIE 5 as they take SIE 4; `sie signature verify|sign` and
+`sie convert books.se books.sie --key me.p12` (or `--key me.pem --certificate me.crt`, `--self-signed`) writes a signed
+file in one step; a password stands in a file (`--password-file`).
+
+`sie show`, `sie check` and `sie explain` take SIE 5 as they take SIE 4; `sie diff` compares what only SIE 5 holds, and
+counts it when the other side is SIE 4; `sie company import` tells and logs what the company has no place for; `sie signature verify|sign` and
 `sie documents list|extract` are for SIE 5 alone.
 
 What SIE 5 alone says hangs on the ledger in fields named `sie5` (`sie/ledger/parts.py`), and `foreign` on a balance:
@@ -285,6 +289,7 @@ sie convert books.se books.csv.zip          all of it, in tables
 sie convert books.se tables/ --to csv-tables    the same in a folder
 sie convert books.se books.ndjson           a line of JSON for each voucher
 sie convert vouchers.xlsx vouchers.si       vouchers from a spreadsheet, for an accounting program
+sie convert books.se books.sie --key me.p12     SIE 5, signed
 sie convert vouchers.csv vouchers.si --company-name "Exempel AB" --year-start 2024-01-01
 sie formats                                 this page, in the terminal; sie formats csv says more about one
 ```
