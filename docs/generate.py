@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -20,15 +21,26 @@ from sie.convert.plaintext_findings import FINDINGS as ENTRY_FINDINGS
 from sie.convert.sheet_findings import SHEET_FINDINGS
 from sie.convert.sheet_layout import COMPANY, LAYOUT
 from sie.convert.tables import TABLES
+from sie.diagnostics import Finding
 from sie.report.check import FileResult, checked_text
 from sie.report.harmless import to_json
 from sie.report.look import Look
 from sie.report.move import MoveReport
 from sie.spec.kinds import KINDS
 from sie.spec.labels import FILE_TYPES, LABELS, Presence
+from sie.transform.findings import FINDINGS as SHAPE_FINDINGS
 
 HERE = Path(__file__).resolve().parent
 FIXTURES = HERE.parent / "fixtures" / "rules"
+TOLD = """## What may be said
+
+<!-- From here on written by docs/generate.py from sie/transform/findings.py; change that and run it again. -->
+
+`sie explain CODE` tells more.
+
+| code | severity | name | what | vad |
+|---|---|---|---|---|
+"""
 NOTE = "<!-- Written by docs/generate.py from {source}; change that and run it again. -->\n"
 
 
@@ -188,8 +200,12 @@ sie.dump(sie.sie5.for_sie4(ledger), "books.se")
 sie.sie5.extract(sie.sie5.documents("books.sie"), "receipts")
 ```
 
-`sie show`, `sie check` and `sie explain` take SIE 5 as they take SIE 4; `sie signature verify|sign` and
-`sie documents list|extract` are for SIE 5 alone.
+`sie convert books.se books.sie --key me.p12` (or `--key me.pem --certificate me.crt`, `--self-signed`) writes a signed
+file in one step; a password stands in a file (`--password-file`).
+
+`sie show`, `sie check` and `sie explain` take SIE 5 as they take SIE 4; `sie diff` compares what only SIE 5 holds, and
+counts it when the other side is SIE 4; `sie company import` tells and logs what the company has no place for;
+`sie signature verify|sign` and `sie documents list|extract` are for SIE 5 alone.
 
 What SIE 5 alone says hangs on the ledger in fields named `sie5` (`sie/ledger/parts.py`), and `foreign` on a balance:
 subdivided accounts (invoices, fixed assets and others), customers and suppliers, aggregations, documents, notes of who
@@ -273,6 +289,7 @@ sie convert books.se books.csv.zip          all of it, in tables
 sie convert books.se tables/ --to csv-tables    the same in a folder
 sie convert books.se books.ndjson           a line of JSON for each voucher
 sie convert vouchers.xlsx vouchers.si       vouchers from a spreadsheet, for an accounting program
+sie convert books.se books.sie --key me.p12     SIE 5, signed
 sie convert vouchers.csv vouchers.si --company-name "Exempel AB" --year-start 2024-01-01
 sie formats                                 this page, in the terminal; sie formats csv says more about one
 ```
@@ -392,6 +409,22 @@ def cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+def finding_rows(findings: Iterable[Finding]) -> list[str]:
+    """The rows of a table of findings that have no pages of their own."""
+    return [
+        f"| {f.code} | {f.severity.value} | {f.name} | "
+        f"{cell(f'{f.en} {f.cure_en}'.rstrip())} | {cell(f'{f.sv} {f.cure_sv}'.rstrip())} |"
+        for f in findings
+    ]
+
+
+def transform() -> str:
+    """The page of transformations: what is written by hand, and below it what may be said."""
+    by_hand = (HERE / "transform.md").read_text("utf-8").partition(TOLD)[0]
+    rows = finding_rows(sorted(SHAPE_FINDINGS.values(), key=lambda f: f.code))
+    return by_hand + TOLD + "\n".join(rows) + "\n"
+
+
 def convert() -> str:
     """The page of formats, from their registry."""
     out = ["# Formats of sie convert", "", NOTE.format(source="sie/convert/formats.py, tables.py and sheet_layout.py")]
@@ -441,14 +474,13 @@ def convert() -> str:
         f"| `{known.name}` | {', '.join(known.en)} | {', '.join(known.sv)} | {known.holds_en} |" for known in LAYOUT
     ]
     company = "; ".join(f"{words[1][0]} ({words[0][0]})" for words in COMPANY.values())
-    findings = [
-        f"| {f.code} | {f.severity.value} | {f.name} | {cell(f'{f.en} {f.cure_en}')} | {cell(f'{f.sv} {f.cure_sv}')} |"
-        for f in (
+    findings = finding_rows(
+        (
             *CONVERSIONS.values(),
             *sorted(SHEET_FINDINGS.values(), key=lambda f: f.code),
             *ENTRY_FINDINGS.values(),
         )
-    ]
+    )
     values = {
         name: "\n".join(lines) for name, lines in (("tables", tables), ("layout", layout), ("findings", findings))
     }
@@ -475,6 +507,7 @@ def everything() -> dict[str, str]:
         "frames.md": frames(),
         "labels.md": labels(),
         "sie5.md": sie5(),
+        "transform.md": transform(),
         "errors.md": errors(),
         "move-report.schema.json": move_schema(),
         "rules/README.md": rule_index(),

@@ -32,6 +32,7 @@ known by its suffix, by how it begins, or by --from. - is standard input or outp
   sie convert books.se books.csv              a journal: one line for each row of a voucher
   sie convert books.se books.json             everything, for programs ('sie schema' describes it)
   sie convert vouchers.xlsx vouchers.si       vouchers from a spreadsheet, for an accounting program
+  sie convert books.se books.sie --key me.p12     SIE 5, signed
   sie convert utf8.se pc8.se --substitute     letters that CP437 lacks are replaced, and listed
   sie convert books.se - --encoding utf-8 --newline lf
 
@@ -237,7 +238,9 @@ def _told(session: Session, ledger: Ledger, form: Format, options: Options, stri
     found = losses(ledger, form, options)
     for diagnostic in found:
         where = session.say(f"line {diagnostic.line}: ", f"rad {diagnostic.line}: ") if diagnostic.line else ""
-        session.error(f"{where}{diagnostic.code} {diagnostic.cause(session.language)}")
+        # The remedy of every loss is the same: keep the source too. It is told once, when nothing is written.
+        said = diagnostic.cause if lost(diagnostic) else diagnostic.message
+        session.error(f"{where}{diagnostic.code} {said(session.language)}".rstrip())
     really = [diagnostic for diagnostic in found if lost(diagnostic)]
     if not strict or not really:
         return False

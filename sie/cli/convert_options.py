@@ -74,7 +74,13 @@ _OPTIONS = (
     click.option("--renumber", multiple=True, metavar="[SERIES=START]", help="Number vouchers one after the other."),
     click.option("--number-map", metavar="FILE.csv", type=click.Path(), help="Write which voucher became which."),
     click.option("--anonymise", "--anonymize", is_flag=True, help="Replace names, texts and numbers by pseudonyms."),
-    click.option("--key", envvar="SIE_ANONYMISE_KEY", metavar="TEXT", help="The same key gives the same pseudonyms."),
+    click.option(
+        "--anonymise-key",
+        "--anonymize-key",
+        envvar="SIE_ANONYMISE_KEY",
+        metavar="TEXT",
+        help="The same key gives the same pseudonyms.",
+    ),
     click.option(
         "--split-by",
         metavar="WAY",
@@ -105,7 +111,7 @@ class Shaping(NamedTuple):
     renumber: tuple[str, ...]
     number_map: str | None
     anonymise: bool
-    key: str | None
+    anonymise_key: str | None
     split_by: str | None
 
 
@@ -229,7 +235,7 @@ class _Shape:
         ledger = self._numbers(ledger)
         self.ledger = ledger
         if wanted.anonymise:
-            ledger = self._done(transform.anonymise(ledger, wanted.key or None))
+            ledger = self._done(transform.anonymise(ledger, wanted.anonymise_key or None))
         if wanted.split_by is None:
             return (transform.Part("", ledger),)
         split = transform.split(ledger, wanted.split_by)
@@ -273,7 +279,7 @@ class _Shape:
             done = map_series(ledger, series)
             ledger, pairs = done.ledger, done.pairs
             # How many numbers are other ones, and whether any is there twice, is known after the last step.
-            self.found += (d for d in done.found if d.name not in ("renumbered", "same-number-twice"))
+            self.found += (d for d in done.found if d.name not in ("renumbered", "number-taken"))
         if wanted.renumber:
             starts = _starts([word for word in wanted.renumber if word != "*"])
             done = renumber(ledger, starts, only="*" not in wanted.renumber)

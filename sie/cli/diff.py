@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-PARTS = ("accounts", "series", "vouchers", "chart", "objects", "company")
+PARTS = ("accounts", "series", "vouchers", "chart", "objects", "company", "sie5")
 """As in ``sie.comparison.FAMILIES``, which is not imported for the sake of a help page; a test holds them together."""
 
 _HELP = """Compare the books of SOURCE with those of TARGET.

@@ -45,10 +45,12 @@ def _unknown(code: str) -> NoReturn:
     import difflib
 
     from sie.checks.registry import pages
+    from sie.convert.explained import pages as converted
     from sie.errors import SieUsageError
 
-    names = [*pages(), *(page.finding.name for page in pages().values())]
-    begun = [name for name in pages() if code and name.startswith(code.upper())]
+    known = {**pages(), **converted()}
+    names = [*known, *(page.finding.name for page in known.values())]
+    begun = [name for name in known if code and name.startswith(code.upper())]
     near = begun[:3] or difflib.get_close_matches(code.upper(), names) or difflib.get_close_matches(code.lower(), names)
     en = f" Did you mean {', '.join(near)}?" if near else " 'sie rules' lists all."
     sv = f" Menade du {', '.join(near)}?" if near else " 'sie rules' visar alla."

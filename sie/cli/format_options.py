@@ -35,6 +35,10 @@ _OPTIONS = (
     click.option("--year-end", metavar="DATE", help="Last day of the fiscal year.  [default: a year later]"),
     click.option("--voucher-series", metavar="NAME", help="Of vouchers in a spreadsheet without such a column."),
     click.option("--account-names", metavar="CSV", help="Account numbers and their names, for hledger and beancount."),
+    click.option("--key", metavar="KEY", type=click.Path(), help="Sign SIE 5 with this private key: PEM or PKCS#12."),
+    click.option("--certificate", metavar="CERT", type=click.Path(), help="Its certificate: PEM."),
+    click.option("--password-file", metavar="PATH", type=click.Path(), help="Its first line is the key's password."),
+    click.option("--self-signed", is_flag=True, default=None, help="Sign SIE 5 with a key made up for this file."),
 )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,7 @@ def command(
         _show(session, *_listing(session), form, output, (delimiter, decimal))
         return
     if len(words) < 2 or _is_file(words[-1]):
-        example = '"SELECT account, sum(amount) FROM rows GROUP BY account"'
+        example = '"SELECT account, sum(amount) FROM rows WHERE posted GROUP BY account"'
         raise SieUsageError(
             f"The question is missing. Write: sie query books.se {example}",
             f"Frågan saknas. Skriv: sie query bokslut.se {example}",
@@ -100,7 +101,24 @@ def command(
     if len(found) < len(paths):
         return
     answer = ask(together(found) if len(found) > 1 or recursive else found[0][1], sql)
+    _tell_of_removed(session, sql, [tables for _, tables in found])
     _show(session, answer.columns, answer.rows, form, output, (delimiter, decimal))
+
+
+def _tell_of_removed(session: Session, sql: str, tables: Iterable[Tables[polars.DataFrame]]) -> None:
+    """Say that rows which do not count are among those asked for, unless the question tells them apart."""
+    if not re.search(r"\brows\b", sql, re.IGNORECASE) or re.search(r"\b(posted|kind)\b", sql, re.IGNORECASE):
+        return
+    removed = sum(int((~one.rows["posted"]).sum()) for one in tables)
+    if removed:
+        session.error(
+            session.say(
+                f"The table rows also holds {removed} removed rows (#BTRANS), which do not count: WHERE posted leaves "
+                "them out.",
+                f"Tabellen rows har även {removed} borttagna rader (#BTRANS), som inte räknas: WHERE posted utelämnar "
+                "dem.",
+            )
+        )
 
 
 def _is_file(words: str) -> bool:

@@ -128,27 +128,19 @@ def sign_command(
     """Sign, and write the file."""
     from sie.cli.convert import refuse_same_file
     from sie.errors import SieUsageError
-    from sie.sie5.signature import sign
+    from sie.sie5.signature import password_in, refuse_signer, sign
     from sie.text.writer import write_atomically
 
-    if (key is None) is not self_signed or (self_signed and (certificate or password_file)):
+    refuse_signer(key, certificate, password_file, self_signed)
+    if key is None and not self_signed:
         raise SieUsageError(
             "Give --key (and --certificate), or --self-signed.", "Ange --key (och --certificate), eller --self-signed."
         )
     if not force:
         refuse_same_file(path, target)
-    data = sign(session.source(path), key=key, certificate=certificate, password=_password(password_file))
+    password = password_in(password_file) if password_file is not None else None
+    data = sign(session.source(path), key=key, certificate=certificate, password=password)
     if target == "-":
         session.data(data)
     else:
         write_atomically(target, data)
-
-
-def _password(path: str | None) -> str | None:
-    """The first line of a file: a password on the command line could be read by everybody on the machine."""
-    if path is None:
-        return None
-    from sie.text.reader import opened
-
-    with opened(path) as file:
-        return file.readline().decode("utf-8", "replace").rstrip("\r\n")

@@ -17,6 +17,7 @@ import msgspec
 
 from sie.comparison import Change, NumberMap, Renumbering
 from sie.comparison.purpose import on_objects, on_series
+from sie.comparison.sie5_parts import parted
 from sie.errors import SieUsageError
 from sie.ledger.derive import closing_balances, in_order, is_balance_account, movements
 from sie.ledger.model import Account, Balance, Dimension, Ledger, ObjectRef, exact_sum
@@ -203,7 +204,9 @@ def fit(
     base = tuple(chart)
     natures = _natures(sources) if rules.rolls else {}
     for source in sources:
-        ledger = on_series(on_objects(source, folds) if folds else source, mapped) if mapped or folds else source
+        plain, counts = parted(source)
+        ledger = plain if counts else source
+        ledger = on_series(on_objects(ledger, folds) if folds else ledger, mapped) if mapped or folds else ledger
         ledger = _with_dimensions(ledger, folded)
         if rules.renumbers:
             in_turn = tuple(numbered(ledger.vouchers, choices.starts))
@@ -224,6 +227,7 @@ def fit(
             if before is not None:
                 changes.append(Change(kind="opening-rolled", year=start))
             changes += _left_out(source, start)
+        changes += [Change(kind="left-out", year=start, key=key, before=str(n)) for key, n in counts.items()]
         fitted.append(ledger)
     return Fitted(
         ledgers=tuple(fitted),

@@ -24,6 +24,7 @@ from sie.comparison import Change, NumberMap, Renumbering, voucher_refs
 from sie.diagnostics import Diagnostic, Report, Severity
 from sie.errors import SieContentError, SieUsageError
 from sie.ledger.model import Account, FiscalYear, Ledger, Voucher
+from sie.sie5.losses import lost_in_sie4
 from sie.text.reader import Source, collector_paused, opened
 from sie.transform.one_year import dated, in_turn, span_of
 
@@ -333,6 +334,10 @@ def _plan(
     known = [(first.start, first.end)] if first is not None and first.start and first.end else []
     named = [(file.path, file.ledger) for file in files]
     found += [(files[index].path, diagnostic) for index, diagnostic in year_findings(named, known)]
+    for file, report in zip(files, reports, strict=True):
+        known_codes = {diagnostic.code for diagnostic in report}  # a profile may demand SIE 4 and tell of it itself
+        lost = lost_in_sie4(file.ledger)
+        found += [(file.path, diagnostic) for diagnostic in lost if diagnostic.code not in known_codes]
     for index, source in enumerate(fitted.sources):
         path = _of_year(files, source)[0].path
         found += [(path, diagnostic) for diagnostic in fit_findings(fitted, index, choices.names)]

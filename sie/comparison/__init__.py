@@ -6,7 +6,8 @@ step changes is explained if the target came out just so; whatever differs after
 Rule 3: sums differ because vouchers do. A reader sees the voucher first and the sums as what follows from it.
 
 Not compared: the program, the date of the file, the flag, the comments, the encoding, and in which order a file
-has its vouchers, balances and accounts.
+has its vouchers, balances and accounts. When only one side has what only SIE 5 says, it is told how much of it
+there is, kind by kind; a side in SIE 4 could not have it.
 """
 
 from __future__ import annotations

@@ -6,24 +6,31 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from hashlib import sha256
 from typing import TypeAlias, TypeVar
 
 import msgspec
 
 from sie.comparison.matching import EVERY_FIELD, Matches, paired_rows
-from sie.comparison.model import Colour, Difference, Root, VoucherRef, voucher_refs
+from sie.comparison.model import FAMILIES, Colour, Difference, Root, VoucherRef, voucher_refs
 from sie.comparison.side import Key, SeriesSum, Side, Stated, month_of
+from sie.comparison.sie5_parts import compared
 from sie.ledger.model import Extra, Ledger, Object, ObjectRef, Row, Voucher
 from sie.spec.organisation import bare_number
 from sie.text.findings import LOSSES
 
 __all__ = ["ONLY", "Comparing", "colour_of", "union"]
 
+_VOUCHER_PART = ("reference", "original", "locked", "documents", "corrections")
+_ROW_PART = ("foreign", "item", "group", "entered", "struck", "added", "locked")
 # What differs and is no amount, date, text, account or voucher. ``None``: whatever the field.
 _AMBER = frozenset(
     {("file", None), ("company", None), ("account", None), ("dimension", None), ("object", None), ("extra", None)}
     | {("voucher", "sign"), ("voucher", "extras"), ("row", "order"), ("row", "removed_row")}
-    | {("row", field) for field in ("kind", "sign", "twin", "extras")}
+    | {("row", field) for field in ("kind", "sign", "twin", "extras", "entered", "struck", "added", "locked")}
+    | {("voucher", field) for field in _VOUCHER_PART}
+    | {(where, None) for where in FAMILIES["sie5"] if where not in ("item", "year_budget")}
+    | {("item", field) for field in ("name", "party", "invoice", "asset")}
 )
 # Of these it matters: they may be absent on one side, but not say something else.
 _TELLING = frozenset(
@@ -60,6 +67,12 @@ def text_of(value: object) -> str | None:
         return " ".join(
             (value.label, *(value.key or ()), text_of(value.fields) or "", text_of(value.block) or "")
         ).strip()
+    if isinstance(value, bytes):
+        return f"{len(value)} B {sha256(value).hexdigest()[:12]}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, msgspec.Struct):  # the parts that only SIE 5 has
+        return " ".join(filter(None, (text_of(getattr(value, name)) for name in value.__struct_fields__)))
     if isinstance(value, tuple):
         return " ".join(text_of(part) or '""' for part in value)
     return str(value)
@@ -170,6 +183,7 @@ class Comparing:
         if (x.currency or "SEK") != (y.currency or "SEK"):
             self.say("file", "", "currency", x.currency or "SEK", y.currency or "SEK")
         self.fields("file", "", x, y, _FILE)
+        compared(x.sie5, y.sie5, self.say)
         for name in _COMPANY:
             before, after = getattr(x.company, name), getattr(y.company, name)
             if before != after and not (name == "organisation_number" and bare_number(before) == bare_number(after)):
@@ -236,6 +250,9 @@ class Comparing:
                 self._alone(where, key, name or "", a is not None, lines)
             else:
                 self.fields(where, key, a, b, names, lines)
+                one, other = getattr(a, "sie5", None), getattr(b, "sie5", None)
+                if one != other:
+                    self.say(where, key, "sie5_type", one, other, lines)
 
     # vouchers
 
@@ -272,6 +289,8 @@ class Comparing:
         before, after = tuple(map(_placeless, a.extras)), tuple(map(_placeless, b.extras))
         if before != after:
             self.say("voucher", key, "extras", before or None, after or None, lines)
+        if a.sie5 != b.sie5:
+            self.fields("voucher", key, a.sie5, b.sie5, _VOUCHER_PART, lines)
         if a.rows is not b.rows:
             self._rows(key, a, b, lines)
         self._touch(key, a, b)
@@ -326,6 +345,10 @@ class Comparing:
             zero = name == "quantity" and not before and not after
             before, after = (None if value == () else value for value in (before, after))
             self.say("row", key, name, before, after, lines, row=i + 1, cause="zero" if zero else None)
+        for name in _ROW_PART if a.sie5 != b.sie5 else ():
+            before, after = getattr(a.sie5, name, None), getattr(b.sie5, name, None)
+            if before != after:
+                self.say("row", key, name, before, after, lines, row=i + 1)
 
     # sums
 
@@ -362,7 +385,7 @@ class Comparing:
         keys = sorted(union(a, b), key=lambda key: not key.kind.endswith("opening"))
         for key in keys:
             before, after = a.get(key), b.get(key)
-            if before == after or (before and after and before[:3] == after[:3]):
+            if before == after or (before and after and before[:4] == after[:4]):
                 continue
             where = "object_balance" if key.object else "balance"
             name = " ".join(filter(None, (key.account, text_of(key.object), key.period)))
@@ -377,6 +400,9 @@ class Comparing:
             if quantities[0] != quantities[1]:
                 cause = self._quantity_cause(key, before, after) if any(quantities) else "zero"
                 self.say(where, name, f"{key.kind}_quantity", *quantities, lines, relative=key.year, cause=cause)
+            foreign = (before.foreign if before else None, after.foreign if after else None)
+            if foreign[0] != foreign[1]:
+                self.say(where, name, f"{key.kind}_foreign", *foreign, lines, relative=key.year)
             extras = ((before.extras or None) if before else None, (after.extras or None) if after else None)
             if extras[0] != extras[1]:
                 self.say(where, name, f"{key.kind}_extras", *extras, lines, relative=key.year)

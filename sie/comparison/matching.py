@@ -36,8 +36,10 @@ def pair_off(
     return alone, [j for j in right if j not in taken]
 
 
-EVERY_FIELD = attrgetter("kind", "account", "amount", "objects", "date", "text", "quantity", "sign", "twin", "extras")
-_HEAD = attrgetter("series", "number", "date", "text", "registered", "sign", "extras")
+EVERY_FIELD = attrgetter(
+    "kind", "account", "amount", "objects", "date", "text", "quantity", "sign", "twin", "extras", "sie5"
+)
+_HEAD = attrgetter("series", "number", "date", "text", "registered", "sign", "extras", "sie5")
 
 
 def same_voucher(a: Voucher, b: Voucher) -> bool:

@@ -38,6 +38,10 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "series": ("series",),
     "objects": ("object_balance", "object_movement", "dimension", "object"),
     "chart": ("account",),
+    "sie5": (
+        *("sie5", "item_group", "item", "customer", "supplier", "document", "year_part", "journal", "aggregation"),
+        "year_budget",
+    ),
 }
 """What ``Difference.where`` may be, by the part of the books that it belongs to, in the order of a report."""
 
@@ -200,7 +204,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     dropped-account     account ``key`` with the name ``before`` is gone; also ``-dimension`` and ``-object``
     changed-company     ``key`` is the field, such as ``name``
     registered-anew     vouchers have the registration date ``after``, or none
-    left-out            the target has no ``key``: a field, such as ``budget``, ``sru``, ``removed_row``
+    left-out            the target has no ``key``: a field, such as ``budget``, ``sru``, ``sie5_items``
     =================== ====================================================================================
 
     Attributes:

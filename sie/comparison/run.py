@@ -25,6 +25,7 @@ from sie.comparison.model import (
 )
 from sie.comparison.purpose import Explaining, on_accounts, on_objects, on_series, on_texts, reckoned, rolled
 from sie.comparison.side import Side
+from sie.comparison.sie5_parts import parted
 from sie.ledger.model import Ledger, Voucher, exact_context
 from sie.text.reader import collector_paused
 
@@ -80,6 +81,8 @@ class _Work:
     def __init__(
         self, source: list[Ledger], target: list[Ledger], numbers: NumberMap | None, changes: Sequence[Change]
     ) -> None:
+        self.differences: list[Difference] = []
+        source, target = self._on_a_level(source, target)
         self.source = [Side(ledger) for ledger in source]
         self.target = [Side(ledger) for ledger in target]
         self.numbers = numbers
@@ -90,9 +93,34 @@ class _Work:
         arrived: dict[datetime.date | None, Side] = {side.start: side for side in self.target}
         for side in self.target:
             side.siblings = arrived
-        self.differences: list[Difference] = []
         self.map: dict[datetime.date, tuple[Renumbering, ...]] = {}
         self.renumbered = numbers is not None
+
+    def _on_a_level(self, source: list[Ledger], target: list[Ledger]) -> tuple[list[Ledger], list[Ledger]]:
+        """The books without what only SIE 5 says when one side has none of it; how much that is, is a difference.
+
+        A file of SIE 4 cannot have it: a line for every invoice and every document would hide what else differs.
+        """
+        ours, theirs = [parted(ledger) for ledger in source], [parted(ledger) for ledger in target]
+        has = [any(one.counts for one in side) for side in (ours, theirs)]
+        if has[0] is has[1]:
+            return source, target
+        for ledger, one in zip((*source, *target), (*ours, *theirs), strict=True):
+            year = ledger.years.get(0)
+            for field, count in one.counts.items():
+                values = (str(count), None) if has[0] else (None, str(count))
+                self.differences.append(
+                    Difference(
+                        where="sie5",
+                        key="",
+                        field=field,
+                        before=values[0],
+                        after=values[1],
+                        year=year.start if year else None,
+                        colour="amber",
+                    )
+                )
+        return [one.ledger for one in ours], [one.ledger for one in theirs]
 
     def run(self) -> Comparison:
         """Everything that differs, and the tables."""

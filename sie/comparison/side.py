@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sie.comparison.model import Figures, SeriesFigures
 from sie.ledger.derive import is_balance_account
 from sie.ledger.model import Account, Balance, Ledger, ObjectRef
+from sie.ledger.parts import Foreign
 
 __all__ = ["Key", "SeriesSum", "Side", "Stated", "key_of", "month_of"]
 
@@ -72,6 +73,7 @@ class Stated(NamedTuple):
     amount: Decimal | None
     quantity: Decimal | None
     extras: tuple[str, ...]
+    foreign: Foreign | None
     line: int
 
 
@@ -248,10 +250,11 @@ def _stated(balances: Iterable[Balance]) -> dict[Key, Stated]:
     found: dict[Key, Stated] = {}
     for b in balances:
         key = key_of(b)
-        new = Stated(b.amount, b.quantity, b.extras, b.origin)
+        new = Stated(b.amount, b.quantity, b.extras, b.foreign, b.origin)
         old = found.get(key)
         if old is not None:
-            new = Stated(_plus(old.amount, b.amount), _plus(old.quantity, b.quantity), old.extras + b.extras, old.line)
+            amount, quantity = _plus(old.amount, b.amount), _plus(old.quantity, b.quantity)
+            new = Stated(amount, quantity, old.extras + b.extras, old.foreign or b.foreign, old.line)
         found[key] = new
     return found
 

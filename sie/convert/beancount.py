@@ -10,11 +10,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from sie.convert.options import Options
 from sie.convert.plaintext import Books, Entry, Tool, encoded, flat, money, prepared
 from sie.diagnostics import Diagnostic
+from sie.errors import SieWriteError
 from sie.ledger.model import Ledger
 
 __all__ = ["TOOL", "dumps", "lost", "write"]
@@ -102,6 +104,10 @@ def _quoted(text: str | None) -> str:
     return f'"{(text or "").translate(_ESCAPES)}"'
 
 
+_MOST_DIGITS = 25
+"""Of an amount: so many of them can be added up."""
+
+
 class _File:
     """Writes the directives."""
 
@@ -134,7 +140,7 @@ class _File:
                 if not any(other.startswith(name + ":") for other in books.accounts):
                     morning = day + datetime.timedelta(days=1)
                     # Without a tolerance of its own, an öre more or less would pass.
-                    yield f"{morning} balance {name}  {money(amount, books.places)} ~ 0 {books.currency}"
+                    yield f"{morning} balance {name}  {self._money(amount, name)} ~ 0 {books.currency}"
         for remark in books.remarks:
             yield f"; {remark}"
         yield ""
@@ -143,8 +149,21 @@ class _File:
         yield f"{entry.date} * {_quoted(entry.text)}"
         yield from self._metadata("  ", (("voucher", entry.code), *entry.tags))
         for posting in entry.postings:
-            yield f"  {posting.account}  {money(posting.amount, self.books.places)} {self.books.currency}"
+            yield f"  {posting.account}  {self._money(posting.amount, entry.code or entry.text)} {self.books.currency}"
             yield from self._metadata("    ", posting.tags)
+
+    def _money(self, amount: Decimal, where: str) -> str:
+        """An amount that beancount adds up exactly."""
+        written = money(amount, self.books.places)
+        if len(written) > _MOST_DIGITS:
+            raise SieWriteError(
+                f"{where}: beancount counts with 28 digits, and {written:.60} would be rounded. Choose hledger, or "
+                "correct the amount.",
+                f"{where}: beancount räknar med 28 siffror, och {written:.60} skulle avrundas. Välj hledger, eller "
+                "rätta beloppet.",
+                value=written,
+            )
+        return written
 
     @staticmethod
     def _metadata(indent: str, tags: tuple[tuple[str, str], ...]) -> Iterator[str]:

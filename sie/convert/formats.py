@@ -43,6 +43,7 @@ FORMATS: tuple[Format, ...] = (
         writes="sie.convert.sie5:write",
         also="sie.convert.sie5:also_lost",
         extra="sie5",
+        write_options=("key", "certificate", "password_file", "self_signed"),
         magic=(b"<?xml", b"<Sie", b"<sie:"),
     ),
     Format(

@@ -74,6 +74,7 @@ def _lines(ledger: Ledger) -> Iterator[Values]:
         head = (number, voucher.series, voucher.number, voucher.date, voucher.text, voucher.registered, voucher.sign)
         for row in voucher.rows:
             amount, refs = row.amount, row.objects
+            counts = None if row.kind == "removed" else amount  # the sums of debit and credit are those of the books
             centre, refs = _first(refs, "1")
             project, refs = _first(refs, "6")
             yield (
@@ -81,8 +82,8 @@ def _lines(ledger: Ledger) -> Iterator[Values]:
                 row.kind,
                 row.account,
                 names.get(row.account or ""),
-                amount if amount is not None and amount >= 0 else None,
-                amount.copy_negate() if amount is not None and amount < 0 else None,
+                counts if counts is not None and counts >= 0 else None,
+                counts.copy_negate() if counts is not None and counts < 0 else None,
                 amount,
                 centre,
                 project,

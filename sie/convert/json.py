@@ -6,6 +6,7 @@ Amounts and quantities are strings, dates ``YYYY-MM-DD``, absent values left out
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -13,9 +14,9 @@ import msgspec
 
 from sie.convert.options import Options
 from sie.errors import SieUsageError, SieWriteError
-from sie.ledger.model import Ledger
+from sie.ledger.model import Ledger, Voucher
 
-__all__ = ["dumps", "loads", "read", "schema", "schema_of", "write"]
+__all__ = ["dumps", "loads", "read", "refuse_uncountable", "schema", "schema_of", "write"]
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,12 +77,59 @@ def loads(data: bytes | str) -> Ledger:
     if isinstance(data, bytes):
         data = data.removeprefix(BOM_UTF8)
     try:
-        return msgspec.json.decode(data, type=_File).ledger
+        ledger = msgspec.json.decode(data, type=_File).ledger
+        refuse_uncountable(ledger)
+        return ledger
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise SieUsageError(
             f"This is not the JSON of a ledger: {error}. 'sie schema' prints its form.",
             f"Det här är inte en bokföring i JSON: {error}. 'sie schema' skriver ut formen.",
         ) from None
+
+
+_MOST_DIGITS = 4000
+"""As in a SIE file: beyond it nothing could be summed exactly."""
+
+
+def refuse_uncountable(books: Ledger | Voucher) -> None:
+    """Refuse numbers that JSON can hold and books cannot: ``NaN``, ``Infinity`` and ``1e999999``.
+
+    Args:
+        books: What was read.
+
+    Raises:
+        msgspec.ValidationError: There is one; the message says which.
+    """
+    vouchers = (books,) if isinstance(books, Voucher) else books.vouchers
+    for voucher in vouchers:
+        for row in voucher.rows:
+            for one in (row, row.twin):
+                if one is not None:
+                    _countable(one.amount, one.quantity)
+                    if one.sie5 is not None and one.sie5.foreign is not None:
+                        _countable(one.sie5.foreign.amount)
+    if isinstance(books, Voucher):
+        return
+    for balance in books.balances:
+        _countable(balance.amount, balance.quantity, balance.foreign.amount if balance.foreign else None)
+    part = books.sie5
+    for budget in part.budgets if part is not None else ():
+        _countable(budget.amount, budget.quantity)
+    for item in (item for group in part.groups for item in group.items) if part is not None else ():
+        _countable(item.amount, item.foreign.amount if item.foreign else None)
+        for held in item.balances:
+            _countable(held.amount, held.quantity, held.foreign.amount if held.foreign else None)
+
+
+def _countable(*numbers: Decimal | None) -> None:
+    for number in numbers:
+        if number is None:
+            continue
+        if number.is_finite():
+            digits = number.as_tuple()
+            if len(digits.digits) + abs(int(digits.exponent)) <= _MOST_DIGITS:
+                continue
+        raise msgspec.ValidationError(f"{number!s:.60} is no number that books can hold")
 
 
 def read(source: Path, options: Options) -> Ledger:

@@ -43,28 +43,28 @@ FINDINGS: dict[str, Finding] = {
         _finding(
             "SIE801",
             "records-not-kept",
-            "{format} does not keep {label} ({what_en}): {count} of them, such as “{example}”.",
-            "{format} behåller inte {label} ({what}): {count} stycken, till exempel “{example}”.",
+            "{format} does not keep {label} ({what_en}): {count}, such as “{example}”.",
+            "{format} behåller inte {label} ({what}): {count}, till exempel “{example}”.",
         ),
         _finding(
             "SIE802",
             "field-not-kept",
-            "{format} does not keep the field {field_en} of {label}: {count} values, such as in “{example}”.",
-            "{format} behåller inte fältet {field} i {label}: {count} värden, till exempel i “{example}”.",
+            "{format} does not keep the field {field_en} of {label}; values: {count}, such as in “{example}”.",
+            "{format} behåller inte fältet {field} i {label}; värden: {count}, till exempel i “{example}”.",
         ),
         _finding(
             "SIE803",
             "extras-not-kept",
-            "{format} does not keep what the standard does not have: {count} times, such as “{example}”.",
-            "{format} behåller inte det som standarden saknar: {count} gånger, till exempel “{example}”.",
+            "{format} does not keep what the standard does not have: {count}, such as “{example}”.",
+            "{format} behåller inte det som standarden saknar: {count}, till exempel “{example}”.",
         ),
         Finding(
             code="SIE804",
             name="number-as-text",
             severity=Severity.INFO,
-            en="{count} numbers have more than {digits} digits and become text, such as {example}: nothing is lost, "
-            "but the workbook does not add them up.",
-            sv="{count} tal har fler än {digits} siffror och blir text, till exempel {example}: inget går förlorat, "
+            en="Numbers with more than {digits} digits, which become text: {count}, such as {example}. Nothing is "
+            "lost, but the workbook does not add them up.",
+            sv="Tal med fler än {digits} siffror, som blir text: {count}, till exempel {example}. Inget går förlorat, "
             "men arbetsboken summerar dem inte.",
             cure_en="Nothing to do.",
             cure_sv="Inget att göra.",
@@ -72,8 +72,8 @@ FINDINGS: dict[str, Finding] = {
         _finding(
             "SIE805",
             "accounts-without-rows",
-            "{format} does not keep accounts without rows: {count} of them, such as {example}.",
-            "{format} behåller inte konton utan rader: {count} stycken, till exempel {example}.",
+            "{format} does not keep accounts without rows: {count}, such as {example}.",
+            "{format} behåller inte konton utan rader: {count}, till exempel {example}.",
         ),
     )
 }
@@ -102,7 +102,7 @@ def losses(ledger: Ledger, form: Format, options: Options = Options()) -> tuple[
         >>> form = Format(name="list", suffixes=(), en="", sv="", keeps={"#KONTO": WHOLE})
         >>> books = sie.Ledger(company=sie.Company(name="Exempel AB"))
         >>> print(losses(books, form)[0].cause())
-        list does not keep #FNAMN (Name of the company): 1 of them, such as “#FNAMN "Exempel AB"”.
+        list does not keep #FNAMN (Name of the company): 1, such as “#FNAMN "Exempel AB"”.
     """
     tally = _Tally(form)
     for label, values, line in _held(ledger, tally.asked):

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from sie.convert.json import schema_of
+from sie.convert.json import refuse_uncountable, schema_of
 from sie.convert.options import Options
 from sie.errors import SieUsageError, SieWriteError
 from sie.ledger.model import Ledger, Voucher
@@ -126,9 +126,12 @@ def _decoded(file: Iterable[bytes]) -> Iterator[First | Voucher]:
             if number == 1:
                 head = first.decode(line.removeprefix(BOM_UTF8))
                 wanted = head.vouchers
+                refuse_uncountable(head.ledger)
                 yield head
             else:
-                yield voucher.decode(line)
+                one = voucher.decode(line)
+                refuse_uncountable(one)
+                yield one
                 count += 1
         except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             raise SieUsageError(

@@ -33,6 +33,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         year_end: Last day of the fiscal year; a year after its start when ``None``.
         voucher_series: The series of vouchers, for a spreadsheet without such a column.
         account_names: Names of accounts for plain-text accounting, by account number.
+        key: Sign SIE 5 with the private key of this file: PEM or PKCS#12.
+        certificate: The file of its certificate, where ``key`` does not hold it: PEM.
+        password_file: A file whose first line is the password of the key.
+        self_signed: Sign SIE 5 with a key that is made up for this file and forgotten.
 
     Example:
         >>> Options(delimiter=",").given()
@@ -56,6 +60,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     year_end: datetime.date | None = None
     voucher_series: str | None = None
     account_names: Mapping[str, str] | None = None
+    key: str | None = None
+    certificate: str | None = None
+    password_file: str | None = None
+    self_signed: bool | None = None
 
     def given(self) -> tuple[str, ...]:
         """The names of the options that were given."""

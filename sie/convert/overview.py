@@ -7,7 +7,6 @@ from decimal import Decimal, localcontext
 
 import msgspec
 
-from sie.convert.cells import column_letters
 from sie.convert.tables import Column
 from sie.convert.workbook import Book
 from sie.ledger.model import Ledger, Row, Voucher, exact_context, exact_sum
@@ -84,9 +83,9 @@ def _heading(ledger: Ledger, title: str, language: str) -> list[str]:
     year = ledger.years.get(0)
     parts = [title, company, f"{year.start} – {year.end}" if year else "", ledger.currency or "SEK"]
     note = (
-        "Åter till bokföring går bladen med tabeller; det här bladet är till för att läsas."
+        "Det här bladet är till för läsning; bokföringen läses tillbaka från bladen med tabeller."
         if language == "sv"
-        else "The sheets with tables go back into books; this one is for reading."
+        else "This sheet is for reading; books are read back from the sheets with tables."
     )
     return [", ".join(part for part in parts if part), note]
 
@@ -146,11 +145,7 @@ def trial_balance(book: Book, ledger: Ledger, accounts: Mapping[str, Postings], 
         sums = [exact_sum((total, value)) for total, value in zip(sums, values, strict=True)]
     sheet.filter()
     if accounts:
-        last = sheet.row
-        sheet.sheet.write_string(sheet.row, 0, "Summa" if language == "sv" else "Total", book.looks["total"])
-        for index, value in enumerate(sums, 2):
-            letters = column_letters(index)
-            sheet.total(index, value, f"=SUBTOTAL(109,{letters}{sheet.first + 1}:{letters}{last})")
+        sheet.totals("Summa" if language == "sv" else "Total", dict(enumerate(sums, 2)))
 
 
 def general_ledger(book: Book, ledger: Ledger, accounts: Mapping[str, Postings], language: str) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sie.convert.plaintext_findings import FINDINGS
-from sie.diagnostics import Diagnostic, Span
+from sie.diagnostics import Amount, Diagnostic, Span
 from sie.errors import SieUsageError, SieWriteError
 from sie.ledger.model import Ledger, ObjectRef, Row, Voucher, exact_sum
 from sie.spec.codes import DIMENSIONS, account_type
@@ -468,7 +468,12 @@ class _Preparing:
         if missing:
             self.accounts.setdefault(self.unbalanced, ("equity", "", self._said("Unbalanced", "Obalans")))
             postings = [*postings, Posting(account=self.unbalanced, amount=-missing)]
-            params = {"entry": named[1], "entry_en": named[2], "amount": money(-missing), "account": self.unbalanced}
+            params = {
+                "entry": named[1],
+                "entry_en": named[2],
+                "amount": Amount(money(-missing)),
+                "account": self.unbalanced,
+            }
             self._find("SIE840", line, **params)
         return Entry(date=day, code=code, text=text, tags=tags, postings=tuple(postings))
 
@@ -508,7 +513,7 @@ class _Preparing:
             by_name[name] = exact_sum((by_name.get(name), computed))
             if stated is not None and stated != computed:
                 doubtful.add(name)
-                params = {"account": flat(number), "stated": money(stated), "computed": money(computed)}
+                params = {"account": flat(number), "stated": Amount(money(stated)), "computed": Amount(money(computed))}
                 first = first or params
                 remarks.append(_REMARK["sv" if self.sv else "en"].format(**params))
             elif stated is None:

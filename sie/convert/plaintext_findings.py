@@ -23,10 +23,10 @@ FINDINGS: dict[str, Finding] = {
             code="SIE841",
             name="closing-not-asserted",
             severity=Severity.INFO,
-            en="{count} accounts close otherwise than the file says: {account} at {computed}, not at {stated}, for "
-            "instance. What the file says is a comment, not an assertion.",
-            sv="{count} konton får ett annat utgående saldo än filen säger: {account} {computed} i stället för "
-            "{stated}, till exempel. Det som filen säger blir en kommentar, inget påstående.",
+            en="Accounts that close otherwise than the file says: {count}, such as {account} at {computed}, not at "
+            "{stated}. What the file says is a comment, not an assertion.",
+            sv="Konton som får ett annat utgående saldo än filen säger: {count}, till exempel {account} {computed} i "
+            "stället för {stated}. Det som filen säger blir en kommentar, inget påstående.",
             cure_en="'sie check' says more about sums that do not agree.",
             cure_sv="'sie check' säger mer om summor som inte stämmer.",
         ),
@@ -34,8 +34,8 @@ FINDINGS: dict[str, Finding] = {
             code="SIE842",
             name="signs-replaced",
             severity=Severity.WARNING,
-            en="{count} texts hold signs that mean something in {format}; they were replaced, as in “{example}”.",
-            sv="{count} texter har tecken som betyder något i {format}; de ersattes, som i “{example}”.",
+            en="Signs that mean something in {format} were replaced in texts: {count}, such as “{example}”.",
+            sv="Tecken som betyder något i {format} ersattes i texter: {count}, till exempel “{example}”.",
             cure_en="Nothing needs to be done. The SIE file keeps the text as it was.",
             cure_sv="Inget behöver göras. SIE-filen har kvar texten som den var.",
         ),
@@ -62,8 +62,8 @@ FINDINGS: dict[str, Finding] = {
             code="SIE845",
             name="other-balances-not-kept",
             severity=Severity.WARNING,
-            en="{format} does not keep balances of other years than the current one: {count} of them.",
-            sv="{format} behåller inte saldon för andra år än det innevarande: {count} stycken.",
+            en="{format} does not keep balances of other years than the current one: {count}.",
+            sv="{format} behåller inte saldon för andra år än det innevarande: {count}.",
             cure_en="Convert the SIE files of those years too.",
             cure_sv="Konvertera också de årens SIE-filer.",
         ),

@@ -99,9 +99,10 @@ def ask(tables: Tables[polars.DataFrame], sql: str) -> Answer:
 
 def _refuse_others(statements: list[Any]) -> None:
     if len(statements) != 1:
+        example = "SELECT account, sum(amount) FROM rows WHERE posted GROUP BY account"
         raise SieUsageError(
-            f"Give one question in SQL, not {len(statements)}: SELECT account, sum(amount) FROM rows GROUP BY account.",
-            f"Ge en fråga i SQL, inte {len(statements)}: SELECT account, sum(amount) FROM rows GROUP BY account.",
+            f"Give one question in SQL, not {len(statements)}: {example}.",
+            f"Ge en fråga i SQL, inte {len(statements)}: {example}.",
         )
     kind = statements[0].type.name
     if kind not in _QUESTIONS:

@@ -13,7 +13,7 @@ from sie.convert.cells import Cell, decimal_sign, objects_from, read_day, read_n
 from sie.convert.grid import cell_name, folded
 from sie.convert.sheet_findings import bad_cell, said
 from sie.convert.sheet_layout import LAYOUT
-from sie.diagnostics import Diagnostic
+from sie.diagnostics import Amount, Diagnostic
 from sie.ledger.model import ROW_KINDS, Account, Dimension, FiscalYear, ObjectRef, Row, Voucher, exact_sum
 from sie.ledger.values import write_amount
 from sie.spec.codes import DIMENSIONS
@@ -108,8 +108,8 @@ class Vouchers:
         for voucher in self._vouchers:
             difference = exact_sum(row.amount for row in voucher.rows if row.kind != "removed")
             if difference and not voucher.bad:
-                params = {"voucher": voucher.called, "difference": f"{difference:f}"}
-                params["missing"] = f"{difference.copy_negate():f}"
+                params = {"voucher": voucher.called, "difference": Amount(f"{difference:f}")}
+                params["missing"] = Amount(f"{difference.copy_negate():f}")
                 code = "SIE853" if voucher.number or {"number", "voucher"} & set(self.columns) else "SIE862"
                 self.found.append(said(code, voucher.place, voucher.row, **params))
             elif voucher.bad:

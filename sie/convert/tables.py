@@ -166,14 +166,16 @@ def _rows(ledger: Ledger) -> Iterator[Values]:
 
 def _row(ledger: Ledger, row: Row, kind: str = "") -> Values:
     amount = row.amount
+    # What does not count stands in no sum that anybody makes of debit and credit.
+    counts = None if kind or row.kind == "removed" else amount
     return (
         kind or row.kind,
         row.account,
         _name(ledger, row.account),
         objects_text(row.objects) or None,
         amount,
-        None if amount is None or amount < 0 else amount,
-        None if amount is None or amount >= 0 else amount.copy_negate(),
+        None if counts is None or counts < 0 else counts,
+        None if counts is None or counts >= 0 else counts.copy_negate(),
         row.date,
         row.text,
         row.quantity,

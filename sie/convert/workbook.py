@@ -1,21 +1,16 @@
-"""Writing sheets of a workbook: headings, widths, numbers that are exact, texts that never become formulas.
-
-Everything but rows of values is written by the library. It takes most of a minute for a big file cell by cell, so
-that a row of values is put into words here, and ``_put`` hands it over: the only place that knows its inside.
-"""
+"""Writing sheets of a workbook: headings, widths, numbers that are exact, texts that never become formulas."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from types import TracebackType
 from typing import Any, Literal
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from sie.convert.cells import column_letters
 from sie.convert.tables import Column
@@ -29,14 +24,8 @@ MOST_DIGITS = 15
 _MOST_ROWS = 1_048_576
 _MOST_LETTERS = 32_767
 _FIRST_DAY = datetime.date(1900, 3, 1)  # before it spreadsheets do not agree what day it is
-_DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
 
-# What XML or a workbook has another meaning for; ``_x000D_`` stands for a carriage return in a workbook.
-_ODD = re.compile("[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff]").search
-_TAKEN = re.compile("_(?=x[0-9a-fA-F]{4}_)")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
-
-Look = Literal["text", "head", "title", "date", "amount", "number", "bold", "total", "note"]
+Look = Literal["text", "head", "number_head", "title", "date", "amount", "number", "bold", "total", "note"]
 
 
 def exact(value: Decimal) -> bool:
@@ -46,9 +35,6 @@ def exact(value: Decimal) -> bool:
         >>> exact(Decimal("1234567890123.45")), exact(Decimal("12345678901234.56"))
         (True, False)
     """
-    text = str(value)
-    if len(text) <= MOST_DIGITS and "E" not in text:  # nearly all of them
-        return value.is_finite()
     digits = value.normalize().as_tuple()
     return len(digits.digits) <= MOST_DIGITS and -300 < value.adjusted() < 300
 
@@ -77,6 +63,9 @@ class Book:
         self.looks = {
             "text": None,
             "head": self.file.add_format({"bold": True, "bg_color": "#DDE6EE", "bottom": 1, "valign": "top"}),
+            "number_head": self.file.add_format(
+                {"bold": True, "bg_color": "#DDE6EE", "bottom": 1, "valign": "top", "align": "right"}
+            ),
             "title": self.file.add_format({"bold": True, "font_size": 14}),
             "date": self.file.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
             "amount": self.file.add_format({"num_format": "#,##0.00;[Red]-#,##0.00", "align": "right"}),
@@ -122,16 +111,17 @@ class Sheet:
         self.book = book
         self.name = name
         self.columns = columns
-        self._cells: dict[Look | None, list[Callable[[Any, str], str]]] = {}
-        self.sheet: Any = book.file.add_worksheet(name)
+        self.sheet: Worksheet = book.file.add_worksheet(name)
         self.row = 0
-        for index, column in enumerate(columns):
-            self.sheet.set_column(index, index, column.width)
+        headings = [column.sv if language == "sv" else column.en for column in columns]
+        for index, (column, title) in enumerate(zip(columns, headings, strict=True)):
+            # The heading is bold, and has the button of the filter beside it.
+            self.sheet.set_column(index, index, max(column.width, len(title) * 1.15 + 3))
         for line in heading:
             self._text(self.row, 0, line, "title" if self.row == 0 else "note")
             self.row += 1
-        for index, column in enumerate(columns):
-            self._text(self.row, index, column.sv if language == "sv" else column.en, "head")
+        for index, (column, title) in enumerate(zip(columns, headings, strict=True)):
+            self._text(self.row, index, title, "number_head" if column.kind in ("number", "int") else "head")
         self.heading = self.row
         self.row += 1
         self.first = self.row
@@ -158,54 +148,39 @@ class Sheet:
                 f"Ett blad har plats för {_MOST_ROWS} rader, och {self.name} behöver fler: använd csv-tables eller ett "
                 "annat format.",
             )
-        cells = self._cells.get(look)
-        if cells is None:
-            cells = self._cells[look] = [self._cell(index, column, look) for index, column in enumerate(self.columns)]
-        place = str(self.row + 1)
-        found = [cell(value, place) for value, cell in zip(values, cells, strict=True) if value is not None]
-        _put(self.sheet, self.row, "".join(found))
+        for index, (value, column) in enumerate(zip(values, self.columns, strict=True)):
+            if value is None:
+                continue
+            if isinstance(value, Decimal):
+                self._number(index, value, look or ("number" if column.name == "quantity" else "amount"))
+            elif isinstance(value, datetime.date):
+                if value >= _FIRST_DAY:
+                    self.sheet.write_datetime(self.row, index, _midnight(value), self.book.looks["date"])
+                else:
+                    self._text(self.row, index, value.isoformat(), look or "text")
+            elif isinstance(value, int):
+                self.sheet.write_number(self.row, index, value, self.book.looks[look or "text"])
+            else:
+                self._text(self.row, index, str(value), look or "text")
         self.row += 1
 
-    def _cell(self, index: int, column: Column, look: Look | None) -> Callable[[Any, str], str]:
-        """A function that makes a cell of a column from a value and the number of the row."""
-        start = f'<c r="{column_letters(index)}'
-
-        def style(name: Look) -> str:
-            form = self.book.looks[name]
-            return f'" s="{form._get_xf_index()}"' if form else '"'
-
-        text_end = f'{style(look or "text")} t="inlineStr"><is>'
-        if column.kind == "number":
-            end = style(look or ("number" if column.name == "quantity" else "amount"))
-
-            def number(value: Decimal, place: str) -> str:
-                if exact(value):
-                    return f"{start}{place}{end}><v>{value}</v></c>"
-                return f'{start}{place}{end} t="inlineStr"><is>{_inline(f"{value:f}")}'
-
-            return number
-        if column.kind == "date":
-            end = style("date")
-
-            def day(value: datetime.date, place: str) -> str:
-                if value >= _FIRST_DAY:
-                    return f"{start}{place}{end}><v>{value.toordinal() - _DAY_ZERO}</v></c>"
-                return f"{start}{place}{text_end}{_inline(value.isoformat())}"
-
-            return day
-        if column.kind == "int":
-            end = style(look or "text")
-            return lambda value, place: f"{start}{place}{end}><v>{value}</v></c>"
-        return lambda value, place: f"{start}{place}{text_end}{_inline(value)}"
-
-    def total(self, index: int, value: Decimal, formula: str) -> None:
-        """Write a sum into the row that is next: as a formula when it is exact, else as text.
+    def totals(self, word: str, sums: Mapping[int, Decimal]) -> None:
+        """Write sums of the rows so far into the row that is next, with a line above all of it.
 
         Args:
-            index: The column, from 0.
-            value: The sum.
-            formula: The formula.
+            word: What stands in the first column.
+            sums: By the column, from 0.
         """
+        self.sheet.write_string(self.row, 0, word, self.book.looks["total"])
+        for index in range(1, len(self.columns)):
+            if index in sums:
+                letters = column_letters(index)
+                self._total(index, sums[index], f"=SUBTOTAL(109,{letters}{self.first + 1}:{letters}{self.row})")
+            else:
+                self.sheet.write_blank(self.row, index, None, self.book.looks["total"])
+
+    def _total(self, index: int, value: Decimal, formula: str) -> None:
+        """Write a sum as a formula when it is exact, else as text."""
         if exact(value):
             self.sheet.write_formula(self.row, index, formula, self.book.looks["total"], float(value))
         else:
@@ -215,47 +190,32 @@ class Sheet:
         """Let people filter the rows that have been written."""
         self.sheet.autofilter(self.heading, 0, max(self.row - 1, self.heading), len(self.columns) - 1)
 
+    def _number(self, index: int, value: Decimal, look: Look) -> None:
+        if exact(value):
+            self.sheet.write_number(self.row, index, float(value), self.book.looks[look])
+        else:
+            self._text(self.row, index, f"{value:f}", look)
+
     def _text(self, row: int, index: int, text: str, look: Look) -> None:
-        self.sheet.write_string(row, index, _fitting(text), self.book.looks[look])
+        # A workbook counts in units of UTF-16, of which an emoji takes two.
+        length = len(text) if len(text) * 2 <= _MOST_LETTERS else len(text.encode("utf-16-le", "surrogatepass")) // 2
+        if length > _MOST_LETTERS:
+            raise SieWriteError(
+                f"A cell has room for {_MOST_LETTERS} letters, and a text has {length}: use another format.",
+                f"En cell har plats för {_MOST_LETTERS} tecken, och en text har {length}: använd ett annat format.",
+                value=text,
+            )
+        if "\ufffe" in text or "\uffff" in text:
+            raise SieWriteError(
+                "A workbook cannot carry the signs U+FFFE and U+FFFF: use another format.",
+                "En arbetsbok kan inte bära tecknen U+FFFE och U+FFFF: använd ett annat format.",
+                value=text,
+            )
+        # The empty text and an apostrophe would be read as something else, see ``cells``; and the library takes what
+        # begins with <r> for XML of its own.
+        guarded = f"'{text}" if not text or text[0] == "'" or text.startswith("<r>") else text
+        self.sheet.write_string(row, index, guarded, self.book.looks[look])
 
 
-def _put(sheet: Any, row: int, cells: str) -> None:
-    """Give a sheet of the library a row as XML, below the headings that it has written itself."""
-    sheet._check_dimensions(row, 0)
-    sheet._write_single_row(row)
-    sheet.fh.write(f'<row r="{row + 1}">{cells}</row>')
-
-
-def _fitting(text: str) -> str:
-    """A text as a cell holds it.
-
-    Raises:
-        SieWriteError: It is too long, or has a sign that no workbook can carry.
-    """
-    # A workbook counts in units of UTF-16.
-    if len(text) > _MOST_LETTERS // 2 and len(text) + sum(c > "\uffff" for c in text) > _MOST_LETTERS:
-        raise SieWriteError(
-            f"A cell has room for {_MOST_LETTERS} letters, and a text has {len(text)}: use another format.",
-            f"En cell har plats för {_MOST_LETTERS} tecken, och en text har {len(text)}: använd ett annat format.",
-            value=text,
-        )
-    if "\ufffe" in text or "\uffff" in text:
-        raise SieWriteError(
-            "A workbook cannot carry the signs U+FFFE and U+FFFF: use another format.",
-            "En arbetsbok kan inte bära tecknen U+FFFE och U+FFFF: använd ett annat format.",
-            value=text,
-        )
-    # The empty text and an apostrophe would be read as something else; see ``cells``.
-    return f"'{text}" if not text or text[0] == "'" else text
-
-
-@lru_cache(1 << 14)  # names, numbers and texts come again and again
-def _inline(text: str) -> str:
-    """A text from where its cell says that it is one, to the end of the cell."""
-    text = _fitting(text)
-    if _ODD(text):
-        text = _TAKEN.sub("_x005F_", text)
-        text = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    space = "" if text.strip() == text else ' xml:space="preserve"'
-    return f"<t{space}>{text}</t></is></c>"
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime(day.year, day.month, day.day)

@@ -14,7 +14,6 @@ from typing import Any
 
 import python_calamine
 
-from sie.convert.cells import column_letters
 from sie.convert.csv_tables import refuse_bombs
 from sie.convert.from_tables import assemble, table_of
 from sie.convert.grid import Grid
@@ -46,17 +45,16 @@ def write(ledger: Ledger, target: Path, options: Options) -> None:
             raise SieWriteError(f"{value} is no amount.", f"{value} är inget belopp.", value=str(value))
     language = options.language
     with Book(str(target), ledger.company.name or "SIE") as book:
+        accounts = postings(ledger)
+        trial_balance(book, ledger, accounts, language)
+        general_ledger(book, ledger, accounts, language)
         for table in TABLES:
             _table(book, table, ledger, language)
-            if table.name == "company":
-                accounts = postings(ledger)
-                trial_balance(book, ledger, accounts, language)
-                general_ledger(book, ledger, accounts, language)
 
 
 def _table(book: Book, table: Table, ledger: Ledger, language: str) -> None:
     sheet = book.sheet(table.sv if language == "sv" else table.en, table.columns, language)
-    summed = [index for index, column in enumerate(table.columns) if column.name in ("amount", "debit", "credit")]
+    summed = [index for index, column in enumerate(table.columns) if column.name in ("debit", "credit")]
     sums = [Decimal(0)] * len(summed) if table.name == "rows" else []
     with localcontext(exact_context()):
         for values in table.rows(ledger):
@@ -67,11 +65,7 @@ def _table(book: Book, table: Table, ledger: Ledger, language: str) -> None:
                         sums[at] += values[index]
     sheet.filter()
     if sums and sheet.row > sheet.first:
-        last = sheet.row
-        sheet.sheet.write_string(last, 0, TOTAL[0] if language == "sv" else TOTAL[1], book.looks["total"])
-        for index, value in zip(summed, sums, strict=True):
-            letters = column_letters(index)
-            sheet.total(index, value, f"=SUBTOTAL(109,{letters}{sheet.first + 1}:{letters}{last})")
+        sheet.totals(TOTAL[0] if language == "sv" else TOTAL[1], dict(zip(summed, sums, strict=True)))
 
 
 def notes(ledger: Ledger, options: Options) -> Iterator[Diagnostic]:

@@ -30,7 +30,16 @@ _KINDS: Mapping[str, Sentence] = {
     "object_closing": Sentence("Closing balances of objects", "Utgående balanser för objekt"),
     "period": Sentence("Period balances", "Periodsaldon"),
     "budget": Sentence("Budgets", "Budgetar"),
-    "extra": Sentence("Records outside the standard", "Poster utanför standarden"),
+    "extras": Sentence("Records outside the standard", "Poster utanför standarden"),
+    "sie5_items": Sentence("Items of sub-ledgers, such as invoices", "Reskontraposter, till exempel fakturor"),
+    "sie5_assets": Sentence("Fixed assets", "Anläggningstillgångar"),
+    "sie5_parties": Sentence("Customers and suppliers", "Kunder och leverantörer"),
+    "sie5_documents": Sentence("Attached documents", "Bifogade dokument"),
+    "sie5_currencies": Sentence("Amounts in other currencies", "Belopp i andra valutor"),
+    "sie5_aggregations": Sentence("Account aggregations", "Kontosammandrag"),
+    "sie5_history": Sentence("Who did what and when", "Vem som gjorde vad och när"),
+    "sie5_years": Sentence("Later years and what is said of years", "Senare år och uppgifter om år"),
+    "sie5_other": Sentence("Other things that only SIE 5 holds", "Annat som bara SIE 5 innehåller"),
 }
 _SERIES = Sentence(
     "Decided for this move. The target has the series A to Z, one letter each.",

@@ -64,6 +64,7 @@ _FAMILIES: Mapping[str, Pair] = {
     "series": ("Series", "Serier"),
     "objects": ("Dimensions and objects", "Dimensioner och objekt"),
     "chart": ("Chart of accounts", "Kontoplan"),
+    "sie5": ("What only SIE 5 holds", "Det som bara SIE 5 innehåller"),
 }
 
 

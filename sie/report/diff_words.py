@@ -58,6 +58,16 @@ WHERE: Mapping[str, Pair] = {
     "dimension": ("dimension", "dimension"),
     "object": ("object", "objekt"),
     "account": ("account", "konto"),
+    "sie5": ("what only SIE 5 holds", "det som bara SIE 5 innehåller"),
+    "item_group": ("sub-ledger of account", "reskontra för konto"),
+    "item": ("sub-ledger item", "reskontrapost"),
+    "customer": ("customer", "kund"),
+    "supplier": ("supplier", "leverantör"),
+    "document": ("document", "dokument"),
+    "year_part": ("fiscal year", "räkenskapsår"),
+    "journal": ("series", "serie"),
+    "aggregation": ("account aggregation", "kontosammandrag"),
+    "year_budget": ("yearly budget of account", "årsbudget för konto"),
 }
 
 FIELDS: Mapping[str, Pair] = {
@@ -111,8 +121,53 @@ FIELDS: Mapping[str, Pair] = {
     "unit": ("unit", "enhet"),
     "sru": ("SRU codes", "SRU-koder"),
     "parent": ("parent dimension", "överordnad dimension"),
+    "foreign": ("amount in another currency", "belopp i annan valuta"),
+    "item": ("sub-ledger item", "reskontrapost"),
+    "group": ("sub-ledger", "reskontra"),
+    "entered": ("day when the row was added", "dag då raden lades till"),
+    "struck": ("day when the row was struck out", "dag då raden ströks"),
+    "added": ("added earlier", "tillagd tidigare"),
+    "locked": ("locked", "låst"),
+    "reference": ("reference", "referens"),
+    "original": ("originally entered", "ursprungligen registrerad"),
+    "documents": ("documents", "dokument"),
+    "corrections": ("corrections", "rättelser"),
+    "closed": ("closed", "stängt"),
+    "rows": ("holds vouchers", "har verifikationer"),
+    "items": ("holds sub-ledgers", "har reskontror"),
+    "covered": ("all vouchers up to", "alla verifikationer t.o.m."),
+    "accounts": ("further accounts", "övriga konton"),
+    "vat_number": ("VAT no.", "momsreg.nr"),
+    "address1": ("address, line 1", "adress, rad 1"),
+    "address2": ("address, line 2", "adress, rad 2"),
+    "postcode": ("postcode", "postnummer"),
+    "country": ("country", "land"),
+    "bankgiro": ("bankgiro", "bankgiro"),
+    "plusgiro": ("plusgiro", "plusgiro"),
+    "bic": ("BIC", "BIC"),
+    "iban": ("IBAN", "IBAN"),
+    "taxonomy": ("taxonomy", "taxonomi"),
+    "tags": ("lines", "rader"),
+    "content": ("contents", "innehåll"),
+    "uri": ("address", "adress"),
+    "party": ("customer or supplier", "kund eller leverantör"),
+    "invoice": ("invoice no.", "fakturanr"),
+    "ocr": ("payment reference", "OCR-nr"),
+    "due": ("due date", "förfallodag"),
+    "asset": ("number of the asset", "tillgångsnr"),
+    "balances": ("balances", "saldon"),
+    "sie5_type": ("type", "typ"),
+    "sie5_items": ("items of sub-ledgers, such as invoices", "reskontraposter, till exempel fakturor"),
+    "sie5_assets": ("fixed assets", "anläggningstillgångar"),
+    "sie5_parties": ("customers and suppliers", "kunder och leverantörer"),
+    "sie5_documents": ("documents", "dokument"),
+    "sie5_currencies": ("amounts in other currencies", "belopp i andra valutor"),
+    "sie5_aggregations": ("account aggregations", "kontosammandrag"),
+    "sie5_history": ("notes of who did what and when", "uppgifter om vem som gjorde vad och när"),
+    "sie5_years": ("later years and what is said of years", "senare år och uppgifter om år"),
+    "sie5_other": ("other things", "annat"),
 }
-"""What differs; a field of a balance may end in ``_quantity`` or ``_extras``."""
+"""What differs; a field of a balance may end in ``_quantity``, ``_extras`` or ``_foreign``."""
 
 CAUSES: Mapping[str, Pair] = {
     "renumbered": ("the voucher has another number", "verifikationen har fått ett annat nummer"),
@@ -215,6 +270,8 @@ PHRASES: Mapping[str, Pair] = {
     ),
     "only_before": ("{}: {} “{}” stands only in the source.", "{}: {} ”{}” finns bara i källan."),
     "only_after": ("{}: {} “{}” stands only in the target.", "{}: {} ”{}” finns bara i målet."),
+    "held_before": ("{}: {} ({}), in the source only.", "{}: {} ({}), bara i källan."),
+    "held_after": ("{}: {} ({}), in the target only.", "{}: {} ({}), bara i målet."),
     "whole": ("{} {} “{}”.", "{} {} ”{}”."),
 }
 
@@ -226,7 +283,7 @@ def said(pair: Pair, language: str, *parts: object) -> str:
 
 def field_said(d: Difference, language: str) -> str:
     """Which field differs."""
-    for suffix in ("_quantity", "_extras"):
+    for suffix in ("_quantity", "_extras", "_foreign"):
         if d.field.endswith(suffix):
             base = said(FIELDS[d.field.removesuffix(suffix)], language)
             return f"{base}, {said(FIELDS[suffix.lstrip('_')], language)}"
@@ -264,6 +321,9 @@ def message(d: Difference, language: str) -> str:
     before, after = (safe(value_said(d, value, language)) for value in (d.before, d.after))
     if d.field in ("only_in_source", "only_in_target", "unread"):
         return safe(said(PHRASES["whole"], language, thing, field, before or after))
+    if d.where == "sie5":
+        held = PHRASES["held_before" if d.after is None else "held_after"]
+        return safe(said(held, language, thing, field, before or after))
     if d.before is None or d.after is None:
         phrase = "only_after" if d.before is None else "only_before"
         return safe(said(PHRASES[phrase], language, thing, field, before or after))

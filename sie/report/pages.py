@@ -27,7 +27,7 @@ def page_text(page: Page, look: Look) -> str:
     severity = look.word(finding.severity.value)
     title = Text().append(finding.code, "bold").append(f" {finding.name}  ").append(severity, _style(page))
     parts: list[Table | Text] = [title]
-    if page.summary[language] != finding.sv:  # the Swedish summary of a rule is its message, which follows
+    if page.summary[language] not in (finding.sv, finding.en):  # as where the summary is the message, which follows
         parts += [Text(), Text(safe(page.summary[language]))]
     if page.profile:
         parts.append(Text(look.word("page_profile", page.profile), "dim"))
@@ -61,7 +61,7 @@ def page_values(page: Page) -> dict[str, object]:
         "source": page.spec,
         "summary": page.summary,
         "why": page.why,
-        "message": {"en": f"{finding.en} {finding.cure_en}", "sv": f"{finding.sv} {finding.cure_sv}"},
+        "message": {"en": f"{finding.en} {finding.cure_en}".rstrip(), "sv": f"{finding.sv} {finding.cure_sv}".rstrip()},
         "bad": page.bad,
         "good": page.good,
     }

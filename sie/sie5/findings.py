@@ -278,8 +278,9 @@ _TABLE: tuple[FindingRow, ...] = (
         "SIE825", "sie5-unsigned", _I,
         "A complete SIE 5 file must be signed, and this one is not yet.",
         "En fullständig SIE 5-fil måste vara signerad, och den här är det inte än.",
-        "Sign it with 'sie signature sign FILE OUT'; --self-signed will do.",
-        "Signera den med 'sie signature sign FIL UT'; --self-signed duger.",
+        "Give --key with your key, or --self-signed, when you convert; or sign it later: 'sie signature sign FILE OUT'.",
+        "Ange --key med din nyckel, eller --self-signed, när du konverterar; eller signera den efteråt: "
+        "'sie signature sign FIL UT'.",
     ),
     (
         "SIE830", "sie4-no-items", _W,

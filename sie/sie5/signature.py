@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cryptography import x509
     from lxml import etree
 
-__all__ = ["Verified", "sign", "verify"]
+__all__ = ["Verified", "password_in", "refuse_signer", "sign", "verify"]
 
 _ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"
 _CANONICAL = ("http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/2006/12/xml-c14n11")
@@ -334,3 +334,47 @@ def _libraries() -> None:
             "Signatures need a library: pip install 'sie[sie5]'.",
             "Signaturer behöver ett bibliotek: pip install 'sie[sie5]'.",
         ) from None
+
+
+def refuse_signer(key: object, certificate: object, password: object, self_signed: bool) -> None:
+    """Refuse a certificate or a password without a key, and a key of one's own beside one that is made up.
+
+    Args:
+        key: The private key, if one is given.
+        certificate: Its certificate, if one is given.
+        password: Its password or where that stands, if one is given.
+        self_signed: A key is to be made up.
+
+    Raises:
+        SieUsageError: They do not go together.
+
+    Example:
+        >>> refuse_signer("me.p12", None, "secret.txt", False)
+    """
+    if (key is not None and self_signed) or (key is None and (certificate is not None or password is not None)):
+        raise SieUsageError(
+            "--certificate and --password-file go with --key, and --self-signed stands alone.",
+            "--certificate och --password-file hör till --key, och --self-signed står ensamt.",
+        )
+
+
+def password_in(source: Source) -> str:
+    r"""The first line of a file: a password on the command line could be read by everybody on the machine.
+
+    Args:
+        source: A path, bytes, or a binary file.
+
+    Raises:
+        SieFileError: The path cannot be opened.
+        SieUsageError: The line is no text in UTF-8.
+
+    Example:
+        >>> password_in("hemligt lösenord\n".encode())
+        'hemligt lösenord'
+    """
+    with opened(source) as file:
+        line = file.readline(1 << 16)
+    try:
+        return line.removeprefix(b"\xef\xbb\xbf").decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise SieUsageError("The password file is no text in UTF-8.", "Lösenordsfilen är ingen text i UTF-8.") from None

@@ -112,6 +112,8 @@ def is_sie5(file: BinaryIO) -> bool:
         file.seek(start)
     except OSError as error:
         raise cannot_read(getattr(file, "name", None) or "the file", error) from error
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     return sniff(head.removeprefix(b"\xef\xbb\xbf")) is SIE5
 
 

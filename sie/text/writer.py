@@ -246,7 +246,7 @@ def beside(path: str | os.PathLike[str]) -> Iterator[Path]:
         fixed = place.exists() and not place.is_file()
         if fixed and place.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if place.is_symlink():
+        if place.is_symlink() and not fixed:  # /dev/stdout is a link to what is no path
             place = place.resolve()
         folder = None if fixed else place.parent
         handle, text = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=folder)

@@ -15,6 +15,7 @@ from sie.ledger.derive import is_balance_account
 from sie.ledger.model import Account, Balance, Extra, Ledger, Row, Voucher, exact_sum
 from sie.transform.findings import say
 from sie.transform.model import Transformed
+from sie.transform.sie5_parts import of_accounts, used_in
 
 __all__ = ["AccountMap", "map_accounts", "read_account_map", "unmapped"]
 
@@ -118,7 +119,7 @@ def unmapped(ledger: Ledger, table: AccountMap) -> tuple[str, ...]:
 
 
 def _used(ledger: Ledger) -> set[str]:
-    used = set(ledger.accounts) | {b.account for b in ledger.balances}
+    used = set(ledger.accounts) | {b.account for b in ledger.balances} | used_in(ledger.sie5)
     for voucher in ledger.vouchers:
         for row in voucher.rows:
             for one in (row, row.twin):
@@ -187,6 +188,7 @@ def map_accounts(ledger: Ledger, table: AccountMap, *, allow_unmapped: bool = Fa
         vouchers=tuple(_voucher(voucher, moves) for voucher in ledger.vouchers),
         extras=_extras(ledger.extras, moves),
     )
+    mapped = of_accounts(mapped, moves)
     return Transformed(ledger=mapped, found=tuple(found))
 
 

@@ -17,6 +17,7 @@ from sie.transform.balances import differences, updated
 from sie.transform.findings import say
 from sie.transform.model import Transformed
 from sie.transform.numbers import plain_number
+from sie.transform.sie5_parts import united
 from sie.transform.together import new_in, refuse_strangers, registers_of
 
 __all__ = ["apply"]
@@ -66,13 +67,14 @@ def apply(ledger: Ledger, incoming: Ledger, *, series: str | None = None) -> Tra
     if all(names_of) and names_of[0] != names_of[1]:
         found.append(say("name-differs", what="The company", what_sv="Företaget", kept=names_of[0], other=names_of[1]))
     parts, names = registers_of([ledger, incoming])
-    found += names
+    (ledger, incoming), of_sie5, differing = united([ledger, incoming])
+    found += (*names, *differing)
     found += new_in(ledger, parts)
     work = _Work(ledger, incoming, series or None)
     for ref, voucher in zip(voucher_refs(incoming.vouchers), incoming.vouchers, strict=True):
         work.take(ref, voucher)
     found += work.found
-    changed = msgspec.structs.replace(ledger, vouchers=(*ledger.vouchers, *work.taken), **parts)
+    changed = msgspec.structs.replace(ledger, vouchers=(*ledger.vouchers, *work.taken), sie5=of_sie5, **parts)
     if work.taken and ledger.kind == "4E":
         changed = msgspec.structs.replace(changed, balances=updated(ledger, changed))
         through, year = ledger.balances_through, ledger.years.get(0)

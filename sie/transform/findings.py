@@ -160,14 +160,14 @@ _TABLE: tuple[FindingRow, ...] = (
         "Find out which of them is right.", "Ta reda på vilket som är rätt.",
     ),
     (
-        "TRF032", "not-carried-over", _W,
+        "TRF032", "opens-otherwise", _W,
         "Account {account} opens with {opening}, but closed the year before with {closing}.",
         "Konto {account} öppnar med {opening}, men stängde året före med {closing}.",
         "Carry the closing balances over again and export both years.",
         "För över utgående balanser igen och exportera båda åren.",
     ),
     (
-        "TRF033", "carried-reclassified", _I,
+        "TRF033", "opens-regrouped", _I,
         "{accounts} open with other amounts than the year before closed with; the differences cancel out.",
         "{accounts} öppnar med andra belopp än året före stängde med; skillnaderna tar ut varandra.",
         "Result or VAT was moved between the years.", "Resultat eller moms har förts om mellan åren.",
@@ -215,7 +215,7 @@ _TABLE: tuple[FindingRow, ...] = (
         "Keep the number map (--number-map).", "Spara nummerkartan (--number-map).",
     ),
     (
-        "TRF051", "same-number-twice", _E,
+        "TRF051", "number-taken", _E,
         "Vouchers that have the number of another one now: {count} (the first: {voucher}).",
         "Verifikationer som har samma nummer som en annan nu: {count} (den första: {voucher}).",
         "Number the series that were put together anew as well (--renumber).",
@@ -259,6 +259,22 @@ _TABLE: tuple[FindingRow, ...] = (
         "Accounts {accounts} became one: {account}.",
         "Konto {accounts} blev ett: {account}.",
         "", "",
+    ),
+    (
+        "TRF044", "left-with-vouchers", _I,
+        "Left with the vouchers that are not here: {what}.",
+        "Stannade hos verifikationerna som inte är med: {what_sv}.",
+        "", "",
+    ),
+    (
+        "TRF036", "earlier-sie5", _W,
+        "What only SIE 5 holds of {year} (such as invoices and documents) is not in the file.",
+        "Det som bara SIE 5 innehåller för {year} (till exempel fakturor och dokument) är inte med.",
+        "Keep the file of that year.", "Spara filen för det året.",
+    ),
+    (
+        "TRF072", "documents-emptied", _I,
+        "Documents whose contents were taken out: {count}.", "Dokument vars innehåll togs bort: {count}.", "", "",
     ),
     (
         "TRF070", "anonymised", _I,

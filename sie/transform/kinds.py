@@ -17,6 +17,7 @@ from sie.transform.balances import count_kinds, current_vouchers, differences, k
 from sie.transform.findings import say
 from sie.transform.model import Transformed
 from sie.transform.periods import Period
+from sie.transform.sie5_parts import of_some_vouchers
 
 __all__ = ["new_since", "refuse_unknown", "selected", "selection_needs_4i", "to_kind"]
 
@@ -105,6 +106,9 @@ def to_kind(ledger: Ledger, kind: str, *, series: Iterable[str] = (), period: Pe
     if kind != ledger.kind or series or period:
         changes["flag"] = 0  # a new file, which no program has imported
     new = msgspec.structs.replace(ledger, **changes)
+    if new.vouchers != ledger.vouchers:
+        new, stayed = of_some_vouchers(ledger, new)
+        found += stayed
     if (left := _left_out(ledger, new)) is not None:
         found.append(left)
     return Transformed(ledger=new, found=tuple(found))
@@ -250,8 +254,9 @@ def new_since(ledger: Ledger, other: Ledger) -> Transformed:
         if ref not in met
     ]
     found.append(say("selected", count=len(taken), total=len(ledger.vouchers)))
-    done = to_kind(msgspec.structs.replace(ledger, vouchers=tuple(taken)), "4I")
-    return Transformed(ledger=msgspec.structs.replace(done.ledger, flag=0), found=(*found, *done.found))
+    fresh_only, stayed = of_some_vouchers(ledger, msgspec.structs.replace(ledger, vouchers=tuple(taken)))
+    done = to_kind(fresh_only, "4I")
+    return Transformed(ledger=msgspec.structs.replace(done.ledger, flag=0), found=(*found, *stayed, *done.found))
 
 
 def _numbered(voucher: Voucher) -> bool:

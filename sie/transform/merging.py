@@ -17,6 +17,7 @@ from sie.diagnostics import Diagnostic
 from sie.errors import SieUsageError
 from sie.ledger.derive import balances_for, fits, in_order
 from sie.ledger.model import Balance, Extra, FiscalYear, Ledger, Voucher, exact_sum
+from sie.ledger.parts import FilePart
 from sie.transform.balances import (
     DERIVED,
     Key,
@@ -34,6 +35,7 @@ from sie.transform.model import Transformed
 from sie.transform.names import span_name
 from sie.transform.numbers import plain_number
 from sie.transform.one_year import Span, span_of
+from sie.transform.sie5_parts import united
 from sie.transform.together import found_by_params, refuse_strangers, registers_of
 
 __all__ = ["merge", "merge_parts", "merge_years"]
@@ -102,8 +104,11 @@ def merge_parts(ledgers: Sequence[Ledger]) -> Transformed:
             )
     first = next((ledger for ledger in ledgers if ledger.kind == "4E"), ledgers[0])
     ordered = [first, *(ledger for ledger in ledgers if ledger is not first)]
+    places = [next(i for i, one in enumerate(ordered) if one is ledger) for ledger in ledgers]
     parts, found = registers_of(ordered)
-    vouchers, clashes = _united(ledgers)
+    ordered, of_sie5, clashes = united(ordered)
+    found += clashes
+    vouchers, clashes = _united([ordered[place] for place in places])
     found += clashes
     years: dict[int, FiscalYear] = {}
     for ledger in ordered:
@@ -117,6 +122,7 @@ def merge_parts(ledgers: Sequence[Ledger]) -> Transformed:
         balances_through=max(through, default=None),
         extras=_extras(ordered),
         prose=tuple(dict.fromkeys(text for ledger in ordered for text in ledger.prose)),
+        sie5=of_sie5,
         **parts,
     )
     balances, differing = _balances(whole, ordered)
@@ -315,6 +321,8 @@ def merge_years(ledgers: Sequence[Ledger]) -> Transformed:
         )
         if ledger.vouchers:
             found.append(say("earlier-vouchers", count=len(ledger.vouchers), year=span_name(ledger.years[0])))
+        if ledger.sie5 is not None and msgspec.structs.replace(ledger.sie5, time=None) != FilePart():
+            found.append(say("earlier-sie5", year=span_name(ledger.years[0])))
     openings: Mapping[int, dict[str, Decimal]] = {
         year: _sums(b for b in balances if b.kind == "opening" and b.year == year)
         for year in range(0, -len(earlier), -1)
@@ -370,8 +378,8 @@ def _carried(opening: Mapping[str, Decimal], closing: Mapping[str, Decimal], res
         if (one := opening.get(account, zero)) != (other := closing.get(account, zero))
     ]
     if differing and reclassified(differing, result):
-        return [say("carried-reclassified", accounts=", ".join(account for account, _, _ in differing))]
+        return [say("opens-regrouped", accounts=", ".join(account for account, _, _ in differing))]
     return [
-        say("not-carried-over", account=account, opening=kronor(one), closing=kronor(other))
+        say("opens-otherwise", account=account, opening=kronor(one), closing=kronor(other))
         for account, one, other in differing
     ]

@@ -19,6 +19,7 @@ from sie.ledger.model import Ledger, Voucher
 from sie.text.formulas import defused
 from sie.transform.findings import say
 from sie.transform.model import Transformed, pairs_of
+from sie.transform.sie5_parts import of_vouchers
 
 __all__ = ["chained", "clashes", "map_series", "number_map_csv", "numbered", "plain_number", "renumber"]
 
@@ -138,7 +139,7 @@ def clashes(before: Sequence[Voucher], after: Sequence[Voucher]) -> Iterator[Dia
     new = [voucher for voucher in _again(after) if (voucher.series, voucher.number) not in had]
     if new:
         first = VoucherRef(new[0].series, new[0].number)
-        yield say("same-number-twice", new[0].origin, count=len(new), voucher=first)
+        yield say("number-taken", new[0].origin, count=len(new), voucher=first)
 
 
 def _again(vouchers: Sequence[Voucher]) -> Iterator[Voucher]:
@@ -147,6 +148,7 @@ def _again(vouchers: Sequence[Voucher]) -> Iterator[Voucher]:
 
 
 def _told(old: Ledger, new: Ledger, found: list[Diagnostic]) -> Transformed:
+    new = of_vouchers(old, new)
     pairs = pairs_of(old, new)
     count = sum(pair.source != pair.target for pair in pairs)
     found.append(say("renumbered", count=count, total=len(pairs)))

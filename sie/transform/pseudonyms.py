@@ -37,6 +37,7 @@ from sie.spec.labels import BY_NAME
 from sie.spec.organisation import bare_number
 from sie.transform.findings import say
 from sie.transform.model import Transformed
+from sie.transform.sie5_names import emptied, hidden
 
 __all__ = ["anonymise", "harmless_name", "texts_of"]
 
@@ -81,7 +82,8 @@ def anonymise(ledger: Ledger, key: str | bytes | None = None) -> Transformed:
     r"""Replace everything in books that tells whose they are, so that they can be shown to somebody else.
 
     Replaced: company, address, signatures, texts of vouchers and rows, comments, names and longer codes of objects,
-    series with more than two letters, unknown records. Names of accounts and dimensions stay when every word of them is
+    series with more than two letters, unknown records; of what only SIE 5 says, all names, addresses, numbers of
+    payment and the contents of documents. Names of accounts and dimensions stay when every word of them is
     a bookkeeping word: an account is what its number says, and a private name could stand in any other. An
     organisation number becomes one that is valid by its check digit and that no company has (numbers beginning with 4
     are not given out).
@@ -197,10 +199,14 @@ class _Anonymiser:
             balances=tuple(map(self.balance, old.balances)),
             vouchers=tuple(map(self.voucher, old.vouchers)),
             extras=tuple(map(self.extra, old.extras)),
+            sie5=hidden(old.sie5, self),
             detection=None,
             diagnostics=(),  # they quote the file
         )
         found = [say("anonymised", count=len(self.made) + len(self.numbers))]
+        documents = emptied(old.sie5.documents) if old.sie5 is not None else 0
+        if documents:
+            found.append(say("documents-emptied", count=documents))
         if self.kept:
             found.append(say("names-kept", count=len(self.kept)))
         return Transformed(ledger=new, found=tuple(found))
@@ -317,6 +323,7 @@ class _Anonymiser:
             type=account.type if account.type in ACCOUNT_TYPES else self.text(account.type),
             unit=unit if (unit or "").casefold().rstrip(".") in _UNITS else self.text(unit),
             sru=tuple(self.digits(code) or "" for code in account.sru),
+            sie5=hidden(account.sie5, self),
         )
 
     def dimension(self, dimension: Dimension) -> Dimension:
@@ -336,20 +343,25 @@ class _Anonymiser:
             object=self.objects(b.object),
             period=self.digits(b.period),
             extras=tuple(self.text(text) or "" for text in b.extras),
+            foreign=hidden(b.foreign, self),
         )
 
     def voucher(self, voucher: Voucher) -> Voucher:
         """A voucher."""
-        number = voucher.number
         return msgspec.structs.replace(
             voucher,
             series=self.code(voucher.series) if voucher.series else voucher.series,
-            number=number if not number or (number.isdigit() and len(number) < 10) else self.code(number),
+            number=self.voucher_number(voucher.number),
             text=self.text(voucher.text),
             sign=self.text(voucher.sign),
             rows=tuple(map(self.row, voucher.rows)),
             extras=tuple(map(self.extra, voucher.extras)),
+            sie5=hidden(voucher.sie5, self),
         )
+
+    def voucher_number(self, number: str | None) -> str | None:
+        """A number as it is; what is none is replaced."""
+        return number if not number or (number.isdigit() and len(number) < 10) else self.code(number)
 
     def row(self, row: Row) -> Row:
         """A row of a voucher."""
@@ -361,6 +373,7 @@ class _Anonymiser:
             sign=self.text(row.sign),
             twin=self.row(row.twin) if row.twin is not None else None,
             extras=tuple(self.text(text) or "" for text in row.extras),
+            sie5=hidden(row.sie5, self),
         )
 
     def extra(self, extra: Extra) -> Extra:

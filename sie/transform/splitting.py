@@ -16,6 +16,7 @@ from sie.transform.findings import say
 from sie.transform.model import Part, Parts
 from sie.transform.names import span_name
 from sie.transform.periods import month_name, quarter_name
+from sie.transform.sie5_parts import of_one_year, of_some_vouchers
 
 __all__ = ["MOST", "WAYS", "split"]
 
@@ -72,7 +73,11 @@ def split(ledger: Ledger, by: str) -> Parts:
     if ledger.kind == "4E":
         found += [one.told("balance-not-kept") for one in unequal(ledger) if one.given is not None]
     uncounted = without_quantities(ledger)
-    parts = [Part(key, _part(ledger, tuple(groups[key]), uncounted)) for key in sorted(groups)]
+    parts = []
+    for key in sorted(groups):
+        part, left = of_some_vouchers(ledger, _part(ledger, tuple(groups[key]), uncounted))
+        parts.append(Part(key, part))
+        found += left
     if not parts:  # nothing is booked: the one part is all there is
         parts = [Part("", ledger)]
     found.append(say("split", count=len(parts), keys=", ".join(part.key or "–" for part in parts)))
@@ -150,7 +155,8 @@ def _by_year(ledger: Ledger) -> Parts:
         found.append(say("outside-every-year", outside[0].origin, count=len(outside), voucher=ref))
     parts = []
     for number in sorted(groups):
-        part = _as_current(ledger, number, tuple(groups[number]))
+        part, left = of_some_vouchers(ledger, _as_current(ledger, number, tuple(groups[number])))
+        found += left
         found += differences(part) if part.kind == "4E" else ()
         parts.append(Part(span_name(part.years.get(0)) or str(number), part))
     found.append(say("split", count=len(parts), keys=", ".join(part.key for part in parts)))
@@ -171,4 +177,5 @@ def _as_current(ledger: Ledger, number: int, vouchers: tuple[Voucher, ...]) -> L
         vouchers=vouchers,
         balances_through=end if ledger.balances_through else None,
         extras=ledger.extras if not number else (),
+        sie5=of_one_year(ledger.sie5, number),
     )

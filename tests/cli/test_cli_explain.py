@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sie.checks.registry import pages
+from sie.convert.explained import pages as converted
 from sie.report.words import word
 from tests.cli.conftest import Run
 
@@ -35,6 +36,21 @@ def test_every_finding_can_be_explained(run: Run, language: str) -> None:
             assert page.spec in out
 
 
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_every_finding_of_conversion_and_transformation_can_be_explained(run: Run, language: str) -> None:
+    names = [page.finding.name for page in (*pages().values(), *converted().values())]
+    assert len(names) == len(set(names)), "a name is found once"
+    codes = list(converted())
+    assert len(codes) > 60 and {code[:4] for code in codes} == {"SIE8", "TRF0"}
+    out = " ".join(run("explain", *codes, "--lang", language).stdout.split())
+    for code, page in converted().items():
+        finding = page.finding
+        cause, cure = (finding.sv, finding.cure_sv) if language == "sv" else (finding.en, finding.cure_en)
+        assert f"{code} {finding.name} {word(finding.severity.value, language)} {page.why[language]}" in out
+        assert f"{cause} {cure}".rstrip() in out
+    assert run("explain", "trf051").stdout == run("explain", "number-taken").stdout
+
+
 def test_several_pages_one_after_the_other(run: Run) -> None:
     out = run("explain", "SIE501", "VAD006", "number-gap").stdout
     assert out.index("SIE501 ") < out.index("VAD006 ") < out.index("SIE609 ")
@@ -54,6 +70,9 @@ def test_json(answer: Callable[..., Any]) -> None:
         ("unbalanced-vouchers", "unbalanced-voucher"),
         ("SEI501", "SIE501"),
         ("sie5", "SIE501, SIE502, SIE503"),
+        ("trf99", "TRF"),
+        ("trf06", "TRF060, TRF061, TRF062"),
+        ("number-takn", "number-taken"),
         ("zzz", "sie rules"),
         ("", "sie rules"),
         ("\x1b[2J", "sie rules"),

@@ -12,6 +12,7 @@ import sie
 from sie.convert.columns import TABLES
 from sie.convert.frames import to_polars
 from sie.convert.query import ask, together
+from tests.conftest import FIXTURES
 
 SUMS = "SELECT account, sum(amount) AS total FROM rows WHERE posted GROUP BY account ORDER BY account"
 
@@ -264,3 +265,14 @@ def test_sums_agree_with_the_books(sample: Path):
 
 def test_json_of_a_question_can_be_read_by_anybody(run, books):
     assert json.loads(run("query", books, "FROM vouchers", "--format", "json").stdout_bytes)[0]["total"] == "0.00"
+
+
+def test_removed_rows_among_the_answer_are_told_unless_the_question_tells_them_apart(run) -> None:
+    books = str(FIXTURES / "clean" / "typ4e.se")
+    plain = run("query", books, "SELECT account, sum(amount) FROM Rows GROUP BY account", "--lang", "sv")
+    assert plain.exit_code == 0 and "1 borttagna rader (#BTRANS)" in plain.stderr and "WHERE posted" in plain.stderr
+    for question in ("SELECT sum(amount) FROM rows WHERE posted", "SELECT kind, count(*) FROM rows GROUP BY kind",
+                     "SELECT count(*) FROM vouchers"):  # fmt: skip
+        assert "#BTRANS" not in run("query", books, question).stderr
+    without = str(FIXTURES / "clean" / "typ1.se")
+    assert run("query", without, "SELECT count(*) FROM rows").stderr == ""

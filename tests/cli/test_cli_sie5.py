@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 import sie
 import sie.sie5
 from sie.cli import cli
+from tests.conftest import FIXTURES
 from tests.sie5.books import bakery
 
 
@@ -104,3 +105,35 @@ def test_a_conversion_to_sie4_tells_what_it_loses(signed: str, tmp_path: Path) -
     assert told.exit_code == 0 and all(code in told.stderr for code in ("SIE830", "SIE833", "SIE834", "SIE838"))
     assert sie.load(out) == sie.sie5.for_sie4(sie.load(signed))
     assert "SIE833" in run("check", signed, "--profile", "visma-administration").stdout
+
+
+def test_a_conversion_signs(tmp_path: Path) -> None:
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    from tests.sie5.test_signature import cert_pem, pem
+
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    (tmp_path / "k.pem").write_bytes(pem(key, b"hemlig"))
+    (tmp_path / "c.pem").write_bytes(cert_pem(key))
+    (tmp_path / "p.txt").write_text("hemlig\r\n")
+    books, out = str(FIXTURES / "clean" / "typ4e.se"), tmp_path / "out.sie"
+    own = ["--key", str(tmp_path / "k.pem"), "--certificate", str(tmp_path / "c.pem")]
+    secret = ["--password-file", str(tmp_path / "p.txt")]
+    unsigned = run("convert", books, str(out))
+    assert unsigned.exit_code == 0 and "SIE825" in unsigned.stderr and "--self-signed" in unsigned.stderr
+    assert run("check", str(out)).exit_code == 1  # SIE730
+    out.unlink()
+    for wrong in (own, own[2:], secret, ["--self-signed", *own], ["--self-signed", *secret]):
+        refused = run("convert", books, str(out), *wrong)
+        assert refused.exit_code == 2 and not out.exists() and "Traceback" not in refused.stderr, wrong
+    for words in ([*own, *secret], ["--self-signed"]):
+        done = run("convert", books, str(out), *words)
+        assert done.exit_code == 0 and "SIE825" not in done.stderr
+        assert run("signature", "verify", str(out)).exit_code == 0
+        assert run("check", str(out)).exit_code == 0
+        assert len(sie.load(out).vouchers) == len(sie.load(books).vouchers)
+    other = run("convert", books, str(tmp_path / "out.json"), "--self-signed")
+    assert other.exit_code == 2 and "for writing sie5" in other.stderr
+    folder = tmp_path / "parts"
+    assert run("convert", books, str(folder), "--to", "sie5", "--split-by", "month", "--self-signed").exit_code == 0
+    assert all(sie.sie5.verify(path).ok for path in folder.iterdir()) and any(folder.iterdir())

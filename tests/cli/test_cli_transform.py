@@ -201,7 +201,7 @@ def test_an_account_map(run, whole):
 
 
 def test_nobody_can_tell_whose_books_they_are(run, whole):
-    result = run("convert", whole, "anon.se", "--anonymise", "--key", "k")
+    result = run("convert", whole, "anon.se", "--anonymise", "--anonymise-key", "k")
     assert result.exit_code == 0 and "TRF070" in result.stderr
     text = Path("anon.se").read_bytes().decode("cp437")
     for word in ("Åkeriet", "Växjö", "Frakt", "555555", "Projekt ett", "Bokföraren", " AN", " CE"):

@@ -27,8 +27,8 @@ def test_each_label_is_counted(books: sie.Ledger) -> None:
     assert [d.code for d in found] == ["SIE801"] * (len(found) - 1) + ["SIE803"]
     first = next(d for d in found if d.params["label"] == "#KONTO")
     assert first.line == 12
-    assert "3 of them, such as “#KONTO 1930 Företagskonto”" in first.message("en")
-    assert "3 stycken, till exempel “#KONTO 1930 Företagskonto”" in first.message("sv")
+    assert "3, such as “#KONTO 1930 Företagskonto”" in first.message("en")
+    assert "3, till exempel “#KONTO 1930 Företagskonto”" in first.message("sv")
 
 
 def test_each_field_is_counted(books: sie.Ledger) -> None:

@@ -213,7 +213,7 @@ def test_what_does_not_balance_has_a_name_and_is_told(form: Any, options: Option
     told = next(diagnostic for diagnostic in found if diagnostic.code == "SIE840")
     assert told.line == 5
     assert "Voucher A1: debit and credit differ. 0.50" in told.message("en")
-    assert "Verifikation A1: debet och kredit skiljer sig. 0.50" in told.message("sv")
+    assert "Verifikation A1: debet och kredit skiljer sig. 0,50" in told.message("sv")
 
 
 @pytest.mark.parametrize("form", [hledger, beancount])

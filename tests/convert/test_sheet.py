@@ -416,3 +416,10 @@ def test_the_example_of_the_documentation() -> None:
     assert [(v.number, v.text, len(v.rows)) for v in ledger.vouchers] == [("1", "Försäljning", 3), ("2", "Hyra", 2)]
     for known in LAYOUT:
         assert f"| `{known.name}` |" in page
+
+
+def test_a_difference_is_written_as_the_language_writes_it(tmp_path: Path) -> None:
+    place = tmp_path / "v.csv"
+    place.write_text("Datum;Ver;Konto;Belopp\n2024-02-01;1;1930;12345,50\n;;3001;-1\n", encoding="utf-8")
+    found = next(d for d in read(place, find("csv"), Options(company_name="X")).diagnostics if d.code == "SIE853")
+    assert "12\xa0344,50" in found.message("sv").replace(" ", "\xa0") and "12344.50" in found.message("en")
