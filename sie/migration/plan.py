@@ -13,7 +13,7 @@ import msgspec
 
 from sie.checks.registry import pages
 from sie.checks.run import Checked, checked, together, wanted_of
-from sie.company.findings import FINDINGS, year_findings
+from sie.company.findings import FINDINGS, number_findings, year_findings
 from sie.diagnostics import Diagnostic, Severity
 from sie.errors import SieUsageError
 from sie.ledger.load import load
@@ -144,7 +144,8 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
         for diagnostic in report
     ]
     named = [(path, ledger) for (path, _), ledger in zip(read, ledgers, strict=True)]
-    entries += [_entry(read[index][0], diagnostic, choices) for index, diagnostic in year_findings(named)]
+    more = (*year_findings(named), *number_findings(ledgers))
+    entries += [_entry(read[index][0], diagnostic, choices) for index, diagnostic in more]
     entries.sort(key=lambda e: (-e.diagnostic.severity.rank, e.file, e.diagnostic.line))
     files = [_file(path, data, ledger, starts) for (path, data), ledger in zip(read, ledgers, strict=True)]
     files = [files[i] for group in in_turn(ledgers) for i in group]
