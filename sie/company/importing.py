@@ -24,7 +24,7 @@ from sie.comparison import Change, NumberMap, Renumbering, voucher_refs
 from sie.diagnostics import Diagnostic, Report, Severity
 from sie.errors import SieContentError, SieUsageError
 from sie.ledger.model import Account, FiscalYear, Ledger, Voucher
-from sie.text.reader import Source, collector_paused, opened
+from sie.text.reader import Source, collector_paused, each_source, opened
 from sie.transform.one_year import dated, in_turn, span_of
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def number_map(store: Store, ref: str | int) -> NumberMap:
 def _read(sources: Iterable[Source]) -> list[ImportFile]:
     """The files, each read once: what is judged is what is imported, whatever happens to the file meanwhile."""
     files = []
-    for number, source in enumerate(sources, 1):
+    for number, source in enumerate(each_source(sources), 1):
         with opened(source) as file:
             name = os.fspath(source) if isinstance(source, str | os.PathLike) else getattr(source, "name", "")
             data = file.read()

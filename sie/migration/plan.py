@@ -20,7 +20,7 @@ from sie.ledger.load import load
 from sie.ledger.model import Ledger
 from sie.migration.fit import TARGET, Choices, Fitted, fit
 from sie.profiles import all_profiles
-from sie.text.reader import Source, opened
+from sie.text.reader import Source, each_source, opened
 from sie.transform.one_year import dated, in_turn
 
 __all__ = ["Entry", "Plan", "PlanFile", "ledgers_of", "plan", "read_sources", "refuse_red"]
@@ -113,7 +113,7 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
 
     Raises:
         SieFileError: A file cannot be read.
-        SieUsageError: A choice is none, a code does not exist or cannot be accepted.
+        SieUsageError: No file is named, a choice is none, a code does not exist or cannot be accepted.
 
     Example:
         >>> import sie
@@ -129,6 +129,8 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
     _check_codes(choices.accept)
     wanted = wanted_of(TARGET, (), (), None)
     read = read_sources(sources)
+    if not read:
+        raise SieUsageError("No file is named.", "Ingen fil är angiven.")
     results: list[Checked] = []
     ledgers: list[Ledger] = []
     for path, data in read:
@@ -204,7 +206,7 @@ def read_sources(sources: Iterable[Source]) -> list[tuple[str, bytes]]:
         SieFileError: A file cannot be read.
     """
     read = []
-    for number, source in enumerate(sources, 1):
+    for number, source in enumerate(each_source(sources), 1):
         with opened(source) as file:
             name = os.fspath(source) if isinstance(source, str | os.PathLike) else getattr(source, "name", "")
             read.append((name if isinstance(name, str) and name else f"file {number}", file.read()))

@@ -349,3 +349,12 @@ def test_every_vendor_sample_can_be_planned() -> None:
         found = plan([path])
         assert found.verdict in ("red", "amber", "green")
         json.dumps(msgspec.to_builtins(found.fitted.numbers), default=str)
+
+
+def test_one_file_by_itself_is_one_file_and_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "2022.se").write_bytes(YEARS[0])
+    for source in (YEARS[0], tmp_path / "2022.se", str(tmp_path / "2022.se"), NamedBytes("2022.se", YEARS[0])):
+        found = plan(source)  # type: ignore[arg-type]
+        assert [file.data for file in found.files] == [YEARS[0]] and found.verdict == "green"
+    with pytest.raises(sie.SieUsageError, match="No file is named"):
+        plan([])
