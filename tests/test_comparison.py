@@ -790,3 +790,13 @@ def test_the_function_is_called_by_its_name_whatever_was_imported_before() -> No
     import sie.comparison
 
     assert sie.compare(LEDGER, LEDGER).verdict == "green"
+
+
+def test_letters_that_cp437_lacks_are_a_known_cause_and_other_texts_are_none() -> None:
+    books = sie.loads('#RAR 0 20240101 20241231\n#VER A 1 20240131 "Hyra – 5 €"\n{\n}\n')
+    for text, cause in (("Hyra - 5 EUR", "replaced-letters"), ("Hyra - 5 kr", None)):
+        other = msgspec.structs.replace(
+            books, vouchers=(msgspec.structs.replace(books.vouchers[0], text=text),)
+        )  # fmt: skip
+        (found,) = compare(books, other).differences
+        assert (found.field, found.cause, found.explained) == ("text", cause, cause is not None)

@@ -41,6 +41,7 @@ class FileFacts(msgspec.Struct, frozen=True, kw_only=True):
             for a file of vouchers only (4I): it knows nothing of balances.
         result: Of the current year, in kronor, income negative.
         vouchers: How many.
+        last: The day of the last voucher of the current year.
         year_line: The line of ``#RAR 0``.
         number_line: The line of ``#ORGNR``.
         opening_line: The line of the first ``#IB 0``.
@@ -57,6 +58,7 @@ class FileFacts(msgspec.Struct, frozen=True, kw_only=True):
     closing: Mapping[str, Decimal] = {}
     result: Decimal = Decimal(0)
     vouchers: int = 0
+    last: datetime.date | None = None
     year_line: int = 0
     number_line: int = 0
     opening_line: int = 0
@@ -99,6 +101,7 @@ def facts_of(books: Books, path: str) -> FileFacts:
         closing={account: amount for account, amount in closing.items() if account not in results},
         result=result,
         vouchers=books.vouchers,
+        last=books.dates[0][1] if 0 in books.dates else None,
         year_line=year.origin if year else 0,
         number_line=books.labels.get("#ORGNR", 0),
         opening_line=books.line_of("opening", 0),
@@ -285,8 +288,8 @@ class YearMissing(CompanyRule):
         severity=Severity.WARNING,
         en="The fiscal year begins on {start}, but the one before ({file}) ends on {stop}: a year is missing.",
         sv="Räkenskapsåret börjar {start}, men året före ({file}) slutar {stop}: ett år saknas.",
-        cure_en="Export the year between, or note why it is left out.",
-        cure_sv="Exportera året däremellan, eller anteckna varför det utelämnas.",
+        cure_en="Export the year between; or leave out the years before it, and note why.",
+        cure_sv="Exportera året däremellan, eller utelämna åren före det och anteckna varför.",
         one=EACH,
     )
     spec = "11 #RAR"

@@ -254,6 +254,29 @@ class NamesWithinYear(Rule):
     spec = "11 #KONTO"
 
 
+class NoNumberAnywhere(Rule):
+    """No file says whose books they are.
+
+    Why: Files of two companies are told apart by their numbers. Without any, nobody would notice.
+
+    Varför: Filer från två företag skiljs åt av sina nummer. Saknas de märker ingen det.
+    """
+
+    finding = Finding(
+        code="COM012",
+        name="no-organisation-number-anywhere",
+        severity=_W,
+        en="No file has an organisation number: nothing proves whose books these are ({name}).",
+        sv="Ingen fil har något organisationsnummer: inget visar vems bokföring det är ({name}).",
+        cure_en="Make sure that it is the right company. With 'sie company create --number' and --company it gets "
+        "its number before the books are moved.",
+        cure_sv="Kontrollera att det är rätt företag. Med 'sie company create --number' och --company får det sitt "
+        "nummer innan bokföringen flyttas.",
+        one=(),
+    )
+    spec = "11 #ORGNR"
+
+
 IMPORT_RULES: tuple[type[Rule], ...] = (
     OtherNumber,
     NoNumber,
@@ -266,4 +289,5 @@ IMPORT_RULES: tuple[type[Rule], ...] = (
     NumberTwice,
     TakenTogether,
     NamesWithinYear,
+    NoNumberAnywhere,
 )

@@ -204,6 +204,11 @@ class CompleteYear(Check):
         if (dates[1].year, dates[1].month) < (year.end.year, year.end.month):
             self.say(year.origin, last=str(dates[1]), stop=str(year.end))
 
+    def passed(self, own: FileFacts, other: FileFacts) -> bool:
+        """Another file goes on with the year."""
+        same = (own.start, own.end) == (other.start, other.end)
+        return same and own.last is not None and other.last is not None and own.last < other.last
+
 
 class LockTimer(Check):
     """Periods are locked some days after their month has ended."""

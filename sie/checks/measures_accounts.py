@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sie.checks.books import Books
+from sie.checks.company import FileFacts
 from sie.checks.measure import Check
 from sie.checks.sums import kronor
 from sie.ledger.model import exact_sum
@@ -139,6 +140,10 @@ class BalanceLeft(Check):
             if amount and matches(account):
                 place = books.place_of(account, ("closing", 0), ("opening", 0))
                 self.say(place, account=account, balance=kronor(amount))
+
+    def passed(self, own: FileFacts, other: FileFacts) -> bool:
+        """What a year closes with matters until the next one has begun."""
+        return own.end is not None and other.end is not None and own.end < other.end
 
 
 class ChartType(Check):

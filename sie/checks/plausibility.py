@@ -13,7 +13,7 @@ from sie.ledger.model import FiscalYear, Voucher
 from sie.spec.codes import ACCOUNT_TYPES, BALANCE_SHEET_TYPES, BAS_TYPES
 from sie.spec.organisation import SWEDISH, bare_number
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "mistyped"]
 
 
 class CheckDigit(Rule):
@@ -47,8 +47,21 @@ class CheckDigit(Rule):
     def record(self, found: Found) -> None:
         """Only numbers that look Swedish have such a digit."""
         number = str(found.values[0]) if found.values else ""
-        if SWEDISH(number) and not _luhn(bare_number(number)):
+        if mistyped(number):
             self.say(found.line, *found.place(0), number=number)
+
+
+def mistyped(number: str | None) -> bool:
+    """Whether an organisation number looks Swedish and has a wrong check digit.
+
+    Args:
+        number: As somebody wrote it.
+
+    Example:
+        >>> mistyped("556677-8899"), mistyped("556677-8898"), mistyped("NO 971199954 MVA")
+        (False, True, False)
+    """
+    return bool(number and SWEDISH(number)) and not _luhn(bare_number(number))
 
 
 def _luhn(digits: str) -> bool:

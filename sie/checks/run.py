@@ -13,6 +13,7 @@ from sie.checks.books import Books
 from sie.checks.collect import Collected, Decide
 from sie.checks.company import COMPANY_RULES, FileFacts, facts_of, judge
 from sie.checks.demands import demand_rules, finding_of
+from sie.checks.measures import Check
 from sie.checks.registry import RULES, known_code
 from sie.checks.rule import Rule
 from sie.diagnostics import Diagnostic, Report, Severity
@@ -393,12 +394,16 @@ def together(results: Sequence[Checked], wanted: Wanted, each: Sequence[Wanted] 
     collected = [Collected(wanted.every) for _ in results]
     facts = [result.facts for result in results]
     judge(COMPANY_RULES, facts, collected, wanted.profile)
+    demands: list[Check] = []
     if wanted.profile is not None and facts:
-        for demand in demand_rules(wanted.profile, Books(), Collected()):
+        demands = demand_rules(wanted.profile, Books(), Collected())
+        for demand in demands:
             demand.company(facts, collected)
     reports = []
     for result, more, own in zip(results, collected, each or [wanted] * len(results), strict=True):
         decide = _decider(own, result.facts.program)
-        found = sorted((*result.report, *more.result(decide)), key=lambda d: (d.line, d.column, d.code))
+        passed = {d.finding.code for d in demands if any(d.passed(result.facts, other) for other in facts)}
+        told = [diagnostic for diagnostic in result.report if diagnostic.code not in passed]
+        found = sorted((*told, *more.result(decide)), key=lambda d: (d.line, d.column, d.code))
         reports.append(Report(found, result.report.path, result.report.profile))
     return tuple(reports)

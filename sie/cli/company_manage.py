@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from sie.cli import days
-from sie.cli.company_options import database_option, open_store, values_of
+from sie.cli.company_options import agreed, database_option, mistyped_told, open_store, values_of
 from sie.cli.session import CONTEXT, Session, formats, language_option
 
 if TYPE_CHECKING:
@@ -102,6 +101,7 @@ def create_command(
             profile=None if profile == "none" else profile,
         )
     _one(session, made, form, ("Created", "Skapat"))
+    mistyped_told(session, number)
 
 
 def _chart(name: str) -> tuple[Account, ...]:
@@ -241,20 +241,13 @@ def delete_command(
     session: Session, company: str, reason: str | None, yes: bool, database: str | None, user: str | None
 ) -> None:
     """Ask, and delete one company."""
-    from sie.errors import SieUsageError
     from sie.report.harmless import safe
 
     with open_store(session, database, user) as store:
         record = store.company(company)
         title = safe(record.title)
-        if not yes:
-            if sys.stdin is None or not sys.stdin.isatty():
-                raise SieUsageError(
-                    f"Nothing was deleted: add --yes to delete {title}.",
-                    f"Inget raderades: lägg till --yes för att radera {title}.",
-                )
-            if not click.confirm(session.say(f"Delete {title} for ever?", f"Radera {title} för alltid?"), err=True):
-                session.worse(1)
-                return
+        if not agreed(session, title, yes):
+            session.worse(1)
+            return
         store.delete(record.id, reason=reason)
     session.out(session.say(f"Deleted: {title}.\n", f"Raderat: {title}.\n"))

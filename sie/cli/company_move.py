@@ -11,6 +11,7 @@ from sie.cli.company_options import counted, database_option, open_store, values
 from sie.cli.days import day, span
 from sie.cli.fit_options import fit_options
 from sie.cli.session import CONTEXT, FILE_TYPES, Session, formats, language_option
+from sie.cli.substitutes import substitute_option, substitutions, substitutions_told
 
 if TYPE_CHECKING:
     from sie.company.importing import Import
@@ -94,8 +95,8 @@ def _show(session: Session, done: Import, dry_run: bool, form: str) -> None:
         codes = ", ".join(sorted({entry.diagnostic.code for entry in done.blocks}))
         session.error(
             session.say(
-                f'sie: Nothing was imported: {codes} stand in the way. Cure them, or add --accept CODE="reason".',
-                f'sie: Inget lästes in: {codes} är i vägen. Åtgärda dem, eller lägg till --accept CODE="skäl".',
+                f'sie: Nothing was imported; in the way: {codes}. Cure that, or add --accept CODE="reason".',
+                f'sie: Inget lästes in; i vägen: {codes}. Åtgärda det, eller lägg till --accept CODE="skäl".',
             )
         )
     elif dry_run:
@@ -160,6 +161,7 @@ Balances that the type needs are derived from the vouchers. --series and --perio
   sie company export 556677-8899 books.se --year 2024
   sie company export 556677-8899 folder --all-years --kind 4E
   sie company export 556677-8899 june.si --year 2024 --period 2024-06-01..2024-06-30
+  sie company export 556677-8899 books.se --encoding utf-8  letters that CP437 lacks are kept; see also --substitute
 """
 
 
@@ -171,6 +173,8 @@ Balances that the type needs are derived from the vouchers. --series and --perio
 @click.option("--kind", type=click.Choice(FILE_TYPES, case_sensitive=False), help="File type; as kept unless given.")
 @click.option("--series", multiple=True, help="Only vouchers of this series; may be repeated.")
 @click.option("--period", metavar="FROM..TO", help="Only vouchers of these days.")
+@click.option("--encoding", metavar="NAME", default="cp437", show_default=True, help="Of the files.")
+@substitute_option
 @database_option
 @language_option
 @click.pass_obj
@@ -183,6 +187,8 @@ def export_command(
     kind: str | None,
     series: tuple[str, ...],
     period: str | None,
+    encoding: str,
+    substitute: bool,
     database: str | None,
     user: str | None,
 ) -> None:
@@ -197,12 +203,17 @@ def export_command(
             "--all-years kan inte kombineras med --year, --series eller --period.",
         )
     days = span(period) if period else None
-    with open_store(session, database, user) as store:
+    policy = substitutions(substitute)
+    with open_store(session, database, user) as store, substitutions_told(session, policy):
         if all_years:
-            written = export_all(store, company, out, kind=kind)
+            written = export_all(store, company, out, kind=kind, encoding=encoding, substitute=policy)
         else:
             chosen = None if year is None else int(year) if year.isdecimal() and len(year) == 4 else day(year)
-            written = (export(store, company, out, chosen, kind=kind, series=series, period=days),)
+            one = export(
+                store, company, out, chosen,
+                kind=kind, series=series, period=days, encoding=encoding, substitute=policy,
+            )  # fmt: skip
+            written = (one,)
     session.out(f"{safe(str(path))}\n" for path in written)
 
 
@@ -244,6 +255,7 @@ def _extract(store: Store, company: str, folder: Path) -> None:
     """Write the originals; a file that is there already and says something else is left alone and told."""
     from sie.errors import SieFileError
     from sie.text.writer import write_atomically
+    from sie.transform.names import own_name
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -252,9 +264,10 @@ def _extract(store: Store, company: str, folder: Path) -> None:
         raise SieFileError(f"Cannot write {folder}: {reason}.", f"Kan inte skriva {folder}: {reason}.") from error
     taken: set[str] = set()
     for record in store.originals(company):
-        name = record.name if record.name.lower() not in taken else f"{record.id} {record.name}"
-        taken.add(name.lower())
-        data, place = store.original_data(record), folder / (Path(name).name or str(record.id))
+        own = own_name(record.name, str(record.id))
+        name = own if own.casefold() not in taken else f"{record.id} {own}"
+        taken.add(name.casefold())
+        data, place = store.original_data(record), folder / name
         if place.exists() and place.read_bytes() != data:
             raise SieFileError(
                 f"{place} exists and says something else: name another folder.",

@@ -14,7 +14,16 @@ from sie.cli.session import Session
 if TYPE_CHECKING:
     from sie.company.store import Store
 
-__all__ = ["counted", "database_option", "open_store", "pairs", "values_of", "year_option"]
+__all__ = [
+    "agreed",
+    "counted",
+    "database_option",
+    "mistyped_told",
+    "open_store",
+    "pairs",
+    "values_of",
+    "year_option",
+]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -65,6 +74,39 @@ def counted(session: Session) -> Iterator[Callable[[int], None] | None]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(session.say("Vouchers stored", "Sparade verifikationer"), total=None)
         yield lambda more: progress.advance(task, more)
+
+
+def agreed(session: Session, title: str, yes: bool) -> bool:
+    """Whether somebody agrees to what cannot be undone; asked on a terminal unless they said yes.
+
+    Raises:
+        SieUsageError: There is nobody to ask.
+    """
+    if yes:
+        return True
+    if sys.stdin is None or not sys.stdin.isatty():
+        from sie.errors import SieUsageError
+
+        raise SieUsageError(
+            f"Nothing was deleted: add --yes to delete {title}.",
+            f"Inget raderades: lägg till --yes för att radera {title}.",
+        )
+    return click.confirm(session.say(f"Delete {title} for ever?", f"Radera {title} för alltid?"), err=True)
+
+
+def mistyped_told(session: Session, number: str | None) -> None:
+    """Say that an organisation number has a wrong check digit; it is used all the same."""
+    from sie.checks.plausibility import mistyped
+    from sie.report.harmless import safe
+
+    if mistyped(number):
+        shown = safe(number or "")
+        session.error(
+            session.say(
+                f"The organisation number {shown} has a wrong check digit: compare it with the company register.",
+                f"Organisationsnumret {shown} har fel kontrollsiffra: jämför med Bolagsverkets register.",
+            )
+        )
 
 
 def pairs(words: tuple[str, ...], option: str, example: str) -> dict[str, str]:

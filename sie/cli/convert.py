@@ -276,22 +276,7 @@ def _write(session: Session, ledger: Ledger, target: str, form: Format, options:
 
 def _written(session: Session, write: Callable[[], None], form: Format, options: Options) -> None:
     """Write; what cannot be written is said, with a way out, and what was replaced."""
-    from sie.errors import SieWriteError
+    from sie.cli.substitutes import substitutions_told
 
-    before = len(options.substitute.made) if options.substitute else 0
-    try:
+    with substitutions_told(session, options.substitute, hint=form.name == "sie"):
         write()
-    except SieWriteError as error:
-        session.fail(error, 1)
-        if form.name == "sie" and error.proposal is not None and error.field not in ("amount", "quantity"):
-            session.error(
-                session.say(
-                    "--substitute writes such proposals and lists them.",
-                    "--substitute skriver sådana förslag och listar dem.",
-                )
-            )
-        raise click.exceptions.Exit(1) from None
-    for made in options.substitute.made[before:] if options.substitute else ():
-        where = f"{made.label} {made.field}".strip()
-        line = session.say(f"line {made.line}, ", f"rad {made.line}, ") if made.line else ""
-        session.error(f"{line}{where}: “{made.before}” -> “{made.after}”")

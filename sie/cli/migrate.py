@@ -11,6 +11,7 @@ from sie.cli.fit_options import fit_options
 from sie.cli.migrate_case import case_command, cases_command
 from sie.cli.session import CONTEXT, InOrder, Session, formats, language_option
 from sie.cli.sides import side_options
+from sie.cli.substitutes import substitute_option, substitutions, substitutions_told
 
 if TYPE_CHECKING:
     from sie.migration.fit import Choices
@@ -97,6 +98,7 @@ def command() -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
 @fit_options
 @click.option("--prepare", "folder", metavar="DIR", type=click.Path(), help="Write the files to hand over.")
+@substitute_option
 @formats
 @language_option
 @click.pass_obj
@@ -105,13 +107,13 @@ def plan_command(
     files: tuple[str, ...],
     choices: Choices,
     folder: str | None,
+    substitute: bool,
     form: str,
 ) -> None:
     """Plan, show, and prepare the files when asked to."""
     from sie.migration.plan import plan
     from sie.migration.show import plan_text, plan_values
 
-    _empty(folder)
     found = plan(
         [session.source(path) for path in files],
         choices=choices,
@@ -124,7 +126,7 @@ def plan_command(
     else:
         session.out(plan_text(found, session.look()))
     if folder is not None:
-        from sie.migration.prepare import prepare
+        from sie.migration.prepare import is_prepared, prepare
 
         if found.verdict == "red":
             session.error(
@@ -134,8 +136,11 @@ def plan_command(
                 )
             )
             return
-        place = prepare(found, folder)
-        session.error(session.say(f"Prepared in {place}.", f"Förberett i {place}."))
+        policy = substitutions(substitute)
+        with substitutions_told(session, policy):
+            there = is_prepared(found, folder, policy)
+            done = None if there else prepare(found, folder, substitute=policy)
+        _prepared(session, folder, done)
 
 
 @command.command("run", help=_RUN, short_help="Into a fresh company, with the proof.", context_settings=CONTEXT)
@@ -159,6 +164,7 @@ def plan_command(
     help="VAT period of a company that is made.",
 )
 @click.option("--prepare", "folder", metavar="DIR", type=click.Path(), help="Write the files to hand over, too.")
+@substitute_option
 @click.option("--report", "reports", multiple=True, metavar="FILE", help="Write the report: .html or .json.")
 @click.option("--note", metavar="TEXT", help="What you have to say; for the report.")
 @click.option("--user", metavar="NAME", help="Who does it, for log and report; your user name unless given.")
@@ -175,6 +181,7 @@ def run_command(
     method: str | None,
     vat_period: str | None,
     folder: str | None,
+    substitute: bool,
     reports: tuple[str, ...],
     note: str | None,
     user: str | None,
@@ -183,13 +190,12 @@ def run_command(
     """Move, and show what became of it."""
     from sie.migration.agreed import hold_to
     from sie.migration.plan import plan
-    from sie.migration.prepare import prepared
+    from sie.migration.prepare import is_prepared, prepared
     from sie.migration.run import Move
     from sie.migration.show import run_text, run_values
-    from sie.text.writer import write_folder
+    from sie.text.writer import check_folder, write_folder
 
     _writable(reports, files)
-    _empty(folder)
     planned = plan(
         [session.source(path) for path in files],
         choices=choices,
@@ -197,7 +203,13 @@ def run_command(
     if agreed is not None:
         hold_to(planned, agreed)
     # What can go wrong with the files goes wrong before anything is done: a red plan makes no database.
-    whole = prepared(planned) if folder is not None and not planned.blocks else {}
+    whole: dict[str, bytes] | None = None
+    policy = substitutions(substitute)
+    if folder is not None and not planned.blocks:
+        with substitutions_told(session, policy):
+            if not is_prepared(planned, folder, policy):
+                whole = prepared(planned, substitute=policy)
+                check_folder(folder)
     if planned.blocks:
         move, by = Move(plan=planned), user
     else:
@@ -228,8 +240,22 @@ def run_command(
             reports,
         )
     if folder is not None:
-        place = write_folder(folder, whole)
-        session.error(session.say(f"Prepared in {place}.", f"Förberett i {place}."))
+        if whole is not None:
+            # Books that were moved before were moved by the choices of that time.
+            write_folder(folder, whole if move.plan is planned else prepared(move.plan, substitute=policy))
+        _prepared(session, folder, whole)
+
+
+def _prepared(session: Session, folder: str, done: object) -> None:
+    if done is None:
+        session.error(
+            session.say(
+                f"{folder} holds exactly these files already: nothing was written there.",
+                f"{folder} innehåller redan precis de här filerna: inget skrevs dit.",
+            )
+        )
+    else:
+        session.error(session.say(f"Prepared in {folder}.", f"Förberett i {folder}."))
 
 
 def _moved(
@@ -250,14 +276,6 @@ def _moved(
         return move, store.user
 
 
-def _empty(folder: str | None) -> None:
-    """Say before the work begins that the files to hand over cannot be written."""
-    if folder is not None:
-        from sie.text.writer import refuse_full_folder
-
-        refuse_full_folder(folder)
-
-
 def _writable(reports: tuple[str, ...], files: tuple[str, ...]) -> None:
     """Say before the work begins that a report cannot be made."""
     if reports:
@@ -273,6 +291,23 @@ def _report(session: Session, report: MoveReport, paths: tuple[str, ...]) -> Non
     for path in paths:
         write_report(report, path, session.language)
         session.error(session.say(f"Report written to {path}.", f"Rapporten skrevs till {path}."))
+
+
+def _copies_told(session: Session, source: tuple[str, ...], target: tuple[str, ...]) -> None:
+    """Say that a file of the target is one of the source."""
+    from sie.migration.plan import read_sources
+
+    known = {data: path for path, data in read_sources(source)}
+    for path, data in read_sources(target):
+        if data in known:
+            session.error(
+                session.say(
+                    f"sie: {path} is {known[data]}, byte for byte. A copy proves nothing: export from the target "
+                    "program.",
+                    f"sie: {path} är {known[data]}, byte för byte. En kopia bevisar ingenting: exportera ur "
+                    "målprogrammet.",
+                )
+            )
 
 
 @command.command(
@@ -311,6 +346,7 @@ def reconcile_command(
         _report(session, report, reports)
     else:
         found = reconcile(source, target, choices=choices)
+    _copies_told(session, source, target)
     before, after = Side(source, found.sources), Side(target, found.targets)
     session.worse(1 if found.comparison.unexplained else 0)
     if form == "json":

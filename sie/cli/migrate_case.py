@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sie.cli.company_options import database_option, open_store, pairs
+from sie.cli.company_options import agreed, database_option, mistyped_told, open_store, pairs, values_of
 from sie.cli.days import day
 from sie.cli.session import CONTEXT, InOrder, Session, formats, language_option
 
@@ -57,10 +57,11 @@ _HELP = """Follow a customer from eEkonomi into Visma Administration: what is do
   sie migrate case correct 556677-8899 2 --licence pro --reason "Looked at the wrong customer"
   sie migrate case files 556677-8899 --extract folder
   sie migrate case close 556677-8899
+  sie migrate case delete 556677-8899                         when nobody has to keep it any more
   sie migrate cases                                           every customer, and what to do next
 
-A step out of order is refused with the reason. What was recorded is never changed or deleted; it may be corrected or
-withdrawn with a reason, and both stay. A case is named by organisation number, name or id.
+A step out of order is refused with the reason. What was recorded is never changed; it may be corrected or withdrawn
+with a reason, and both stay until the whole case is deleted. A case is named by organisation number, name or id.
 
 Exit code 0: done. 2: refused, or a wrong call.
 """
@@ -121,6 +122,7 @@ def open_command(
     with open_store(session, database, user, must_exist=False) as store:
         case = CaseBook(store).open(name, number, note=note)
     _shown(session, case, form)
+    mistyped_told(session, number)
 
 
 _DO = """Record that a step was done. 'sie migrate case steps' lists the steps and what each must be told.
@@ -325,6 +327,41 @@ def close_command(
     _shown(session, found, form)
 
 
+_DELETE = """Delete a case with its events and files, once it is closed and nobody has to keep it any more.
+
+It is kept as long as its files, and until the end of the seventh calendar year after the fiscal year in which something
+was recorded last. Until then it is deleted only with --reason. What stays is a line that names no customer: the id,
+days, counts, who deleted it, when, and the reason; 'sie migrate cases --deleted' shows them.
+
+\b
+  sie migrate case delete 556677-8899
+  sie migrate case delete 7 --reason "Opened by mistake" --yes
+"""
+
+
+@case_command.command("delete", help=_DELETE, short_help="Delete a case.", context_settings=CONTEXT)
+@click.argument("case")
+@click.option("--reason", default="", metavar="TEXT", help="Why, when it must still be kept; it stays: name nobody.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@database_option
+@language_option
+@click.pass_obj
+def delete_command(session: Session, case: str, reason: str, yes: bool, database: str | None, user: str | None) -> None:
+    """Ask, and delete one case."""
+    from sie.migration.casebook import CaseBook
+    from sie.report.harmless import safe
+
+    with open_store(session, database, user) as store:
+        book = CaseBook(store)
+        found = book.find(case)
+        title = safe(found.title)
+        if not agreed(session, title, yes):
+            session.worse(1)
+            return
+        book.delete(found.id, reason=reason)
+    session.out(session.say(f"Deleted: {title}.\n", f"Raderat: {title}.\n"))
+
+
 @case_command.command(
     "show",
     short_help="Where a case stands, and its log.",
@@ -412,6 +449,7 @@ What the bureau has to do comes first, the longest waiting on top. Closed cases 
 @click.command("cases", help=_CASES, short_help="Every customer, and what to do next.", context_settings=CONTEXT)
 @click.option("--open", "which", flag_value="open", default="open", help="Those that are not closed (the default).")
 @click.option("--all", "which", flag_value="all", help="Closed ones too.")
+@click.option("--deleted", "which", flag_value="deleted", help="What is left of those that were deleted.")
 @database_option
 @formats
 @language_option
@@ -419,10 +457,18 @@ What the bureau has to do comes first, the longest waiting on top. Closed cases 
 def cases_command(session: Session, which: str, database: str | None, user: str | None, form: str) -> None:
     """List all cases."""
     from sie.migration.case import by_urgency
-    from sie.migration.case_show import cases_text, cases_values
+    from sie.migration.case_show import cases_text, cases_values, deleted_text
     from sie.migration.casebook import CaseBook
     from sie.report.harmless import to_json
 
+    if which == "deleted":
+        with open_store(session, database, user) as store:
+            left = CaseBook(store).deleted()
+        if form == "json":
+            session.data(to_json([values_of(case) for case in left]))
+        else:
+            session.out(deleted_text(left, session.look()))
+        return
     with open_store(session, database, user) as store:
         found = by_urgency(CaseBook(store).cases(), closed=which == "all")
     today = datetime.date.today()

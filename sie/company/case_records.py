@@ -8,7 +8,7 @@ import msgspec
 
 from sie.company.records import keep_until
 
-__all__ = ["Case", "CaseFile", "Event", "Facts", "keep_document_until"]
+__all__ = ["Case", "CaseFile", "DeletedCase", "Event", "Facts", "keep_document_until"]
 
 
 class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,9 +108,41 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...] = ()
 
     @property
+    def keep_until(self) -> datetime.date:
+        """Until when the case is kept: as long as the last of its files, and as what was done last."""
+        days = [file.keep_until for event in self.events for file in event.files if file.keep_until is not None]
+        return max((*days, *(keep_document_until(event.day) for event in self.events)), default=datetime.date.max)
+
+    @property
     def title(self) -> str:
         """Name, organisation number and id, as people tell cases apart."""
         return f"{self.name} {self.organisation_number} (id {self.id})"
+
+
+class DeletedCase(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left of a case that was deleted: that there was one, and who let it go. It names no customer.
+
+    Attributes:
+        case_id: Its number, which no other case gets.
+        at: When it was deleted, UTC.
+        user: Who deleted it.
+        program: With which version of this program.
+        opened: The day on which it was opened.
+        keep_until: Until when it had to be kept.
+        events: How many it had.
+        files: How many files it had.
+        reason: Why, when it was deleted before that day.
+    """
+
+    case_id: int
+    at: str
+    user: str
+    program: str
+    opened: datetime.date
+    keep_until: datetime.date
+    events: int
+    files: int
+    reason: str = ""
 
 
 def keep_document_until(day: datetime.date) -> datetime.date:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sie.company.case_records import Case, CaseFile, Event, Facts
+from sie._version import __version__
+from sie.company.case_records import Case, CaseFile, DeletedCase, Event, Facts
+from sie.company.database import now, unused
 from sie.company.errors import SieStoreError
 
 if TYPE_CHECKING:
@@ -61,14 +63,17 @@ class Cases:
         Raises:
             SieStoreError: The database cannot be written.
         """
-        from sie.company.case_schema import migration_case
+        from sie.company.case_schema import case_deleted, migration_case
 
         with self.store.database.writing() as connection:
             if connection.dialect.name == "postgresql":  # SQLite lets one write at a time
                 connection.exec_driver_sql("LOCK TABLE migration_case IN SHARE ROW EXCLUSIVE MODE")
             case = make(_read(connection))
+            values = {"name": case.name, "organisation_number": case.organisation_number}
             made = connection.execute(
-                migration_case.insert().values(name=case.name, organisation_number=case.organisation_number)
+                migration_case.insert().values(
+                    **values, **unused(connection, migration_case.c.id, case_deleted.c.case_id)
+                )
             ).inserted_primary_key
             assert made is not None
             case = msgspec.structs.replace(case, id=made[0])
@@ -89,18 +94,61 @@ class Cases:
         Raises:
             SieStoreError: There is no such case, or the database cannot be written.
         """
-        from sqlalchemy import select
-
-        from sie.company.case_schema import migration_case
-
         with self.store.database.writing() as connection:
-            lock = select(migration_case.c.id).where(migration_case.c.id == case_id).with_for_update()
-            if connection.execute(lock).first() is None:
-                raise SieStoreError(f"There is no case {case_id}.", f"Det finns inget ärende {case_id}.")
-            (before,) = _read(connection, case_id)
+            before = _locked(connection, case_id)
             after = change(before)
             _write(connection, after, len(before.events), contents or {})
             return after
+
+    def delete(self, case_id: int, judge: Callable[[Case], str]) -> DeletedCase:
+        """Delete a case with its files; a line that names no customer stays.
+
+        Args:
+            case_id: Which case.
+            judge: Gets the case as it is, and gives the reason for the line, or raises.
+
+        Returns:
+            The line.
+
+        Raises:
+            SieStoreError: There is no such case, or the database cannot be written.
+        """
+        from sqlalchemy import select
+
+        from sie.company.case_schema import case_content, case_deleted, case_event, case_file, migration_case
+
+        with self.store.database.writing() as connection:
+            if connection.dialect.name == "postgresql":  # no other case gets the same bytes meanwhile
+                connection.exec_driver_sql("LOCK TABLE case_content, case_file IN SHARE ROW EXCLUSIVE MODE")
+            case = _locked(connection, case_id)
+            left = DeletedCase(
+                case_id=case_id,
+                at=now(),
+                user=self.store.user,
+                program=f"sie {__version__}",
+                opened=min(event.day for event in case.events),
+                keep_until=case.keep_until,
+                events=len(case.events),
+                files=sum(len(event.files) for event in case.events),
+                reason=judge(case),
+            )
+            # The line comes first: the database lets a case go only when it is there.
+            connection.execute(case_deleted.insert().values(msgspec.structs.asdict(left)))
+            for table in (case_file, case_event):
+                connection.execute(table.delete().where(table.c.case_id == case_id))
+            connection.execute(migration_case.delete().where(migration_case.c.id == case_id))
+            connection.execute(case_content.delete().where(case_content.c.sha256.not_in(select(case_file.c.sha256))))
+            return left
+
+    def deleted(self) -> tuple[DeletedCase, ...]:
+        """What is left of the cases that were deleted, in the order of their numbers."""
+        from sqlalchemy import select
+
+        from sie.company.case_schema import case_deleted
+
+        with self.store.database.reading() as connection:
+            found = connection.execute(select(case_deleted).order_by(case_deleted.c.case_id)).mappings()
+            return tuple(DeletedCase(**line) for line in found)
 
     def content(self, file: CaseFile) -> bytes:
         """The bytes of a file, as they were.
@@ -124,6 +172,19 @@ class Cases:
                 f"Filen {file.name} stämmer inte med sin SHA-256: databasen är skadad. Återställ en säkerhetskopia.",
             )
         return data
+
+
+def _locked(connection: Connection, case_id: int) -> Case:
+    """A case that nobody else changes until the transaction ends."""
+    from sqlalchemy import select
+
+    from sie.company.case_schema import migration_case
+
+    lock = select(migration_case.c.id).where(migration_case.c.id == case_id).with_for_update()
+    if connection.execute(lock).first() is None:
+        raise SieStoreError(f"There is no case {case_id}.", f"Det finns inget ärende {case_id}.")
+    (found,) = _read(connection, case_id)
+    return found
 
 
 def _read(connection: Connection, case_id: int | None = None) -> tuple[Case, ...]:

@@ -16,9 +16,9 @@ from sie.company.errors import SieStoreError, missing_library, translated
 if TYPE_CHECKING:
     import sqlite3
 
-    from sqlalchemy import Connection, Engine, Table
+    from sqlalchemy import Column, Connection, Engine, Table
 
-__all__ = ["Database", "default_database", "now", "put_many", "unguarded"]
+__all__ = ["Database", "default_database", "now", "put_many", "unguarded", "unused"]
 
 _WAIT = 30.0
 """Seconds to wait for another program that writes."""
@@ -132,6 +132,8 @@ class Database:
         if self.dialect == "sqlite":
             connection.isolation_level = None  # type: ignore[attr-defined]  # transactions are begun below
             connection.execute("PRAGMA foreign_keys = ON")  # type: ignore[attr-defined]
+            # What is deleted is deleted: else it stays readable in the file until its place is needed.
+            connection.execute("PRAGMA secure_delete = ON")  # type: ignore[attr-defined]
 
     def _on_begin(self, connection: Connection) -> None:
         write = connection.get_execution_options().get("sie_write", False)
@@ -185,6 +187,25 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+def unused(connection: Connection, own: Column[int], gone: Column[int]) -> dict[str, int]:
+    """A number for something new that nothing before it had, for what is kept of what was deleted is found by it.
+
+    Args:
+        connection: In a transaction that writes.
+        own: The numbers of those that are there.
+        gone: The numbers of those that were.
+
+    Returns:
+        The value of the column; empty with PostgreSQL, whose numbers are never given twice.
+    """
+    from sqlalchemy import func, select
+
+    if connection.dialect.name != "sqlite":
+        return {}
+    last = [connection.execute(select(func.max(column))).scalar() or 0 for column in (own, gone)]
+    return {own.name: max(last) + 1}
 
 
 def put_many(

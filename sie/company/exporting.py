@@ -16,7 +16,7 @@ from sie.errors import SieUsageError
 from sie.ledger.derive import balances_for
 from sie.ledger.model import FiscalYear, Generated, Ledger, Program
 from sie.ledger.render import dumps
-from sie.text.writer import write_atomically, write_folder
+from sie.text.writer import Substitutions, write_atomically, write_folder
 from sie.transform import Period, to_kind
 from sie.transform.kinds import refuse_unknown, selection_needs_4i
 from sie.transform.names import safe_stem, span_name
@@ -65,6 +65,8 @@ def export(
     series: Iterable[str] = (),
     period: Period | None = None,
     today: datetime.date | None = None,
+    encoding: str = "cp437",
+    substitute: Substitutions | None = None,
 ) -> Path:
     """Write a fiscal year to a file, whole or not at all.
 
@@ -77,14 +79,16 @@ def export(
         series: As for ``exported``.
         period: As for ``exported``.
         today: As for ``exported``.
+        encoding: The encoding; the standard has CP437.
+        substitute: Leave to replace letters that the encoding lacks.
 
     Raises:
         SieFileError: The file cannot be written.
         SieUsageError: As for ``exported``.
-        SieWriteError: A text holds a letter that CP437 lacks; the message names it with a proposal.
+        SieWriteError: A text holds a letter that the encoding lacks; the message names it with a proposal.
     """
     ledger = exported(store, ref, year, kind=kind, series=series, period=period, today=today)
-    write_atomically(target, _bytes(ledger, kind))
+    write_atomically(target, _bytes(ledger, kind, encoding, substitute))
     return Path(target)
 
 
@@ -95,6 +99,8 @@ def export_all(
     *,
     kind: str | None = None,
     today: datetime.date | None = None,
+    encoding: str = "cp437",
+    substitute: Substitutions | None = None,
 ) -> tuple[Path, ...]:
     """Write every fiscal year to a file of its own in a new folder: all of them, or none.
 
@@ -104,6 +110,8 @@ def export_all(
         folder: A folder that does not exist yet, or is empty.
         kind: As for ``exported``.
         today: As for ``exported``.
+        encoding: As for ``export``.
+        substitute: As for ``export``.
 
     Returns:
         The files, the oldest year first.
@@ -111,7 +119,7 @@ def export_all(
     Raises:
         SieFileError: The folder cannot be written.
         SieUsageError: The folder holds something, or the company has no books.
-        SieWriteError: A text holds a letter that CP437 lacks.
+        SieWriteError: A text holds a letter that the encoding lacks.
     """
     record = store.company(ref)
     years = [year for year in store.years(record.id) if year.kind is not None]
@@ -123,7 +131,7 @@ def export_all(
         name = file_name(record, year, ledger.kind)
         if name in files:
             name = f"{year.id} {name}"
-        files[name] = _bytes(ledger, kind)
+        files[name] = _bytes(ledger, kind, encoding, substitute)
     place = Path(folder)
     write_folder(place, files)
     return tuple(place / name for name in files)
@@ -148,9 +156,9 @@ def file_name(record: CompanyRecord, year: YearRecord, kind: str) -> str:
     return f"{safe_stem(record.name, 'bolag')} {span}.{'si' if kind == '4I' else 'se'}"
 
 
-def _bytes(ledger: Ledger, kind: str | None) -> bytes:
+def _bytes(ledger: Ledger, kind: str | None, encoding: str, substitute: Substitutions | None) -> bytes:
     # Unless somebody asks for a type, what a genuine file held, though it should not, is written back as it came.
-    return dumps(ledger, kind=kind)
+    return dumps(ledger, kind=kind, encoding=encoding, substitute=substitute)
 
 
 def _no_books(record: CompanyRecord) -> SieUsageError:
@@ -195,6 +203,7 @@ def _as_file(
     wanted = kind or ("4I" if (series or period) and kept.kind[:1] == "4" else kept.kind)
     if (series or period) and wanted != "4I":
         raise selection_needs_4i()
+    _refuse_missing(kept, series, period)
     if wanted[:1] == "4" and kept.kind[:1] != "4":
         raise SieUsageError(
             f"The books of this year came from a file of type {kept.kind} and have no vouchers: export that type.",
@@ -208,6 +217,28 @@ def _as_file(
     given = record.profile is None or kept.kind[:1] != "4"
     as_kept = given and kind in (None, kept.kind) and not (series or period)
     return ledger if as_kept else to_kind(ledger, wanted, series=series, period=period).ledger
+
+
+def _refuse_missing(kept: Ledger, series: tuple[str, ...], period: Period | None) -> None:
+    """Refuse to choose what is not there: an empty file would look like one of a year in which nothing happened."""
+    known = dict.fromkeys(voucher.series or "" for voucher in kept.vouchers)
+    missing = ", ".join(name or '""' for name in series if name not in known)
+    if missing:
+        listed = ", ".join(sorted(name or '""' for name in known)) or "–"
+        raise SieUsageError(
+            f"There is no series {missing} in this year; it has {listed}.",
+            f"Det finns ingen serie {missing} i året; det har {listed}.",
+        )
+    year = kept.years.get(0)
+    if period is None or year is None or year.start is None or year.end is None:
+        return
+    if period[1] < year.start or year.end < period[0]:
+        raise SieUsageError(
+            f"The period {period[0]} to {period[1]} is outside the fiscal year {year.start} to {year.end}: choose the "
+            "year, too.",
+            f"Perioden {period[0]} till {period[1]} ligger utanför räkenskapsåret {year.start} till {year.end}: välj "
+            "även året.",
+        )
 
 
 def _with_year_before(store: Store, record: CompanyRecord, year: YearRecord, ledger: Ledger) -> Ledger:

@@ -15,7 +15,7 @@ from sie.ledger.model import FiscalYear, Ledger
 from sie.transform.one_year import Span as Year
 from sie.transform.one_year import in_turn, likely_year, named, span_of, twice
 
-__all__ = ["FINDINGS", "company_findings", "fit_findings", "year_findings"]
+__all__ = ["FINDINGS", "company_findings", "fit_findings", "number_findings", "year_findings"]
 
 FINDINGS = {rule.finding.code: rule.finding for rule in IMPORT_RULES}
 
@@ -98,6 +98,24 @@ def _no_year(ledger: Ledger, known: Sequence[Year]) -> Diagnostic:
         what = f"dess verifikationer är daterade {min(days)} till {max(days)}"
     year = f"{likely[0]}..{likely[1]}" if likely else "YYYY-MM-DD..YYYY-MM-DD"
     return _of("COM005", what_en=what_en, what=what, year=year)
+
+
+def number_findings(ledgers: Sequence[Ledger]) -> Iterator[tuple[int, Diagnostic]]:
+    """Files that do not say whose books they are, before anybody has said which company takes them.
+
+    Args:
+        ledgers: What each file says.
+
+    Returns:
+        Findings, each with the index of its file.
+    """
+    known = next((ledger.company.organisation_number for ledger in ledgers if ledger.company.organisation_number), None)
+    for index, ledger in enumerate(ledgers):
+        name = ledger.company.name or "–"
+        if known is not None and not ledger.company.organisation_number:
+            yield index, _of("COM002", company=known, name=name)
+        elif known is None and index == 0:
+            yield index, _of("COM012", name=name)
 
 
 def fit_findings(fitted: Fitted, index: int, names: Names) -> Iterator[Diagnostic]:

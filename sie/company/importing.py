@@ -25,7 +25,7 @@ from sie.diagnostics import Diagnostic, Report, Severity
 from sie.errors import SieContentError, SieUsageError
 from sie.ledger.model import Account, FiscalYear, Ledger, Voucher
 from sie.sie5.losses import lost_in_sie4
-from sie.text.reader import Source, collector_paused, opened
+from sie.text.reader import Source, collector_paused, each_source, opened
 from sie.transform.one_year import dated, in_turn, span_of
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def number_map(store: Store, ref: str | int) -> NumberMap:
 def _read(sources: Iterable[Source]) -> list[ImportFile]:
     """The files, each read once: what is judged is what is imported, whatever happens to the file meanwhile."""
     files = []
-    for number, source in enumerate(sources, 1):
+    for number, source in enumerate(each_source(sources), 1):
         with opened(source) as file:
             name = os.fspath(source) if isinstance(source, str | os.PathLike) else getattr(source, "name", "")
             data = file.read()

@@ -25,7 +25,7 @@ from sqlalchemy import (
     text,
 )
 
-from sie.company.case_schema import add_cases
+from sie.company.case_schema import add_cases, let_cases_go
 from sie.company.errors import SieStoreError
 
 __all__ = [
@@ -200,7 +200,7 @@ def _first(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, add_cases)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, add_cases, let_cases_go)
 """What makes a database of version n one of version n + 1; never changed once released, only added to."""
 
 VERSION = len(MIGRATIONS)

@@ -13,7 +13,7 @@ import msgspec
 
 from sie._version import __version__
 from sie.checks.run import found_profile
-from sie.company.database import Database, now
+from sie.company.database import Database, now, unused
 from sie.company.errors import SieStoreError
 from sie.company.records import CompanyRecord, LogEntry, OriginalRecord, YearRecord, keep_until
 from sie.company.rules import check_choice, check_series, check_year, open_one, refuse_archived, refuse_kept, the_one
@@ -124,7 +124,7 @@ class Store:
         found_profile(profile)
         if first_year is not None:
             check_year(*first_year)
-        from sie.company.schema import company, fiscal_year
+        from sie.company.schema import company, fiscal_year, log
 
         with self.database.writing() as connection:
             if once:
@@ -143,7 +143,8 @@ class Store:
                 "profile": profile,
                 "created": now(),
             }
-            made = connection.execute(company.insert().values(values)).inserted_primary_key
+            number = unused(connection, company.c.id, log.c.company_id)
+            made = connection.execute(company.insert().values(**values, **number)).inserted_primary_key
             assert made is not None
             if first_year is not None:
                 connection.execute(
@@ -242,7 +243,7 @@ class Store:
         """
         from sqlalchemy import select
 
-        from sie.company.schema import chart, company, fiscal_year
+        from sie.company.schema import chart, company, fiscal_year, log
 
         with self.database.writing() as connection:
             record = self.locked(connection, ref)
@@ -250,7 +251,13 @@ class Store:
             old = self._archived(connection, record, reason)
             values = {name: getattr(old, name) for name in _SETTINGS}
             made = connection.execute(
-                company.insert().values(**values, state="fresh", created=now(), restarted_from=old.id)
+                company.insert().values(
+                    **values,
+                    **unused(connection, company.c.id, log.c.company_id),
+                    state="fresh",
+                    created=now(),
+                    restarted_from=old.id,
+                )
             ).inserted_primary_key
             assert made is not None
             accounts = connection.execute(select(chart).where(chart.c.company_id == old.id)).mappings().all()

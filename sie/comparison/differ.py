@@ -18,6 +18,7 @@ from sie.comparison.sie5_parts import compared
 from sie.ledger.model import Extra, Ledger, Object, ObjectRef, Row, Voucher
 from sie.spec.organisation import bare_number
 from sie.text.findings import LOSSES
+from sie.text.writer import propose
 
 __all__ = ["ONLY", "Comparing", "colour_of", "union"]
 
@@ -149,6 +150,8 @@ class Comparing:
     ) -> None:
         """Note a difference."""
         cause = cause or self.cause
+        if cause is None and isinstance(before, str) and isinstance(after, str) and not before.isascii():
+            cause = "replaced-letters" if propose(before) == after else None
         self.found.append(
             Difference(
                 where=where,

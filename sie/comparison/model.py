@@ -249,7 +249,8 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         explained: Whether the cause is known and accounts for all of it.
         cause: Why: the kind of a ``Change``; ``renumbered``; ``numbered`` (it had no number, or 0, and
             the target gave it one); ``zero`` (a zero may be left out); ``computed`` (one side
-            leaves out what the vouchers give); ``elsewhere`` (another file of that side has it).
+            leaves out what the vouchers give); ``elsewhere`` (another file of that side has it); ``replaced-letters``
+            (letters that CP437 lacks were replaced by the nearest that it has).
         follows_from: What it is a consequence of.
     """
 

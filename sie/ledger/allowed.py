@@ -69,7 +69,7 @@ def refuse(ledger: Ledger, kind: str, strict: bool) -> None:
                 field="object",
             )
     for voucher in ledger.vouchers:
-        if not voucher.rows and (strict or not voucher.origin):
+        if not voucher.rows and not voucher.origin:  # of any type: one that was read has used its number
             raise SieWriteError(
                 "A voucher without rows must not be written; remove it.",
                 "En verifikation utan rader får inte skrivas; ta bort den.",

@@ -283,8 +283,8 @@ def correctable(case: Case, place: int, reason: str) -> Event:
         )
     if found.kind == "opened":
         raise SieUsageError(
-            "The opening of a case stays: if it is about the wrong customer, close it with that as the reason.",
-            "Att ärendet öppnades står kvar: gäller det fel kund, avsluta det med det som skäl.",
+            "The opening of a case stays: if it is about the wrong customer, close or delete it with that reason.",
+            "Att ärendet öppnades står kvar: gäller det fel kund, avsluta eller radera ärendet med det som skäl.",
         )
     if not reason.strip():
         raise SieUsageError(
@@ -323,6 +323,6 @@ def not_done(case: Case, left: Sequence[str]) -> SieUsageError:
     options = f"sie migrate case close {case.id} " + " ".join(f'--because {name}="…"' for name in left)
     return SieUsageError(
         f"The case cannot be closed: {listed} not done. Do what is left, or give a reason for each: {options}",
-        f"Ärendet kan inte avslutas: {listed} är inte gjort. Gör det som återstår, eller ange skäl för varje: "
+        f"Ärendet kan inte avslutas. Kvar att göra: {listed}. Gör det som återstår, eller ange skäl för varje: "
         f"{options}",
     )

@@ -10,7 +10,7 @@ import msgspec
 from rich.table import Table
 from rich.text import Text
 
-from sie.company.case_records import Case, Event
+from sie.company.case_records import Case, DeletedCase, Event
 from sie.migration.case import Next, Progress, next_steps, progress, standing, state
 from sie.migration.case_steps import FACTS, STEPS, WHO, Step, step_named
 from sie.migration.texts import Sentence
@@ -24,6 +24,7 @@ __all__ = [
     "cases_text",
     "cases_values",
     "changed_text",
+    "deleted_text",
     "files_text",
     "files_values",
     "steps_text",
@@ -345,6 +346,29 @@ def cases_text(cases: Sequence[Case], look: Look, today: datetime.date) -> str:
                 days = max((today - found.since).days, 0)
                 coming = (found.step.name, who, str(found.since), str(days))
             table.add_row(*map(Text, (*(own if not number else ("", "", "", "")), *coming)))
+    return printed(look, table)
+
+
+def deleted_text(left: Sequence[DeletedCase], look: Look) -> str:
+    """What is left of cases that were deleted, as a table.
+
+    Args:
+        left: In the order in which they are shown.
+        look: How it looks.
+    """
+    if not left:
+        return _word("no_cases", look) + "\n"
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
+    for en, sv in (
+        ("Id", "Id"), ("Opened", "Öppnat"), ("Events", "Händelser"), ("Files", "Filer"), ("Keep until", "Spara t.o.m."),
+        ("Deleted", "Raderat"), ("Who", "Vem"), ("Reason", "Skäl"),
+    ):  # fmt: skip
+        right = en in ("Id", "Events", "Files")
+        table.add_column(sv if look.language == "sv" else en, justify="right" if right else "left", overflow="fold")
+    for case in left:
+        counts = (str(case.events), str(case.files))
+        cells = (str(case.case_id), str(case.opened), *counts, str(case.keep_until), case.at, case.user, case.reason)
+        table.add_row(*(Text(safe(cell)) for cell in cells))
     return printed(look, table)
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from sie.company.case_records import Case, CaseFile, Facts, keep_document_until
+from sie.company.case_records import Case, CaseFile, DeletedCase, Facts, keep_document_until
 from sie.company.cases import Cases
 from sie.company.records import keep_until
 from sie.company.rules import digits_of
@@ -24,15 +23,12 @@ from sie.migration.plan import read_sources
 from sie.text.reader import Source
 from sie.text.sniff import NOT_SIE
 from sie.text.writer import write_atomically
+from sie.transform.names import own_name
 
 if TYPE_CHECKING:
     from sie.company.store import Store
 
 __all__ = ["CaseBook", "checked_files"]
-
-
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-"""What no file name may hold on one system or another."""
 
 
 class CaseBook:
@@ -210,6 +206,30 @@ class CaseBook:
         """
         return self._append(self.find(ref), lambda found: rules.close(found, reasons, user=self._user, note=note))
 
+    def delete(self, ref: str | int, *, reason: str = "", today: datetime.date | None = None) -> DeletedCase:
+        """Delete a case with its files. A line stays that says who did it, when and why, and names no customer.
+
+        Args:
+            ref: Which case; see ``find``.
+            reason: Why, when the case is open or must still be kept; it stays, so it should name nobody.
+            today: The day that it is; today unless given.
+
+        Raises:
+            SieUsageError: The case is open or must still be kept, and no reason is given.
+        """
+        day = today or datetime.date.today()
+
+        def judge(case: Case) -> str:
+            if not reason.strip():
+                _refuse_kept(case, day)
+            return reason.strip()
+
+        return self._cases.delete(self.find(ref).id, judge)
+
+    def deleted(self) -> tuple[DeletedCase, ...]:
+        """What is left of the cases that were deleted."""
+        return self._cases.deleted()
+
     def extract(self, case: Case, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
         """Write the files of a case into a folder, each named by its event.
 
@@ -234,7 +254,7 @@ class CaseBook:
         for event in case.events:
             taken: set[str] = set()
             for number, file in enumerate(event.files, 1):
-                name = _UNFIT.sub("_", PurePath(file.name).name) or "file"
+                name = own_name(file.name, "file")
                 name = f"{number} {name}" if name.casefold() in taken else name
                 taken.add(name.casefold())
                 path = place / f"{event.place:02} {event.step or event.kind} {name}"
@@ -246,6 +266,25 @@ class CaseBook:
 
     def _append(self, case: Case, change: Callable[[Case], Case], contents: dict[str, bytes] | None = None) -> Case:
         return self._cases.append(case.id, change, contents)
+
+
+def _refuse_kept(case: Case, today: datetime.date) -> None:
+    """Refuse to delete a case that is open, or within its retention time."""
+    until = case.keep_until
+    if until >= today:
+        raise SieUsageError(
+            f"The case {case.title} must be kept until {until} (bokföringslagen 7:2): it tells what became of the "
+            "books. Delete it only if it is kept elsewhere, and say where with --reason, without naming anybody: the "
+            "reason stays.",
+            f"Ärendet {case.title} ska sparas till och med {until} (bokföringslagen 7:2): det visar vad som hände med "
+            "bokföringen. Radera det bara om det finns sparat på annat håll, och ange var med --reason, utan att nämna "
+            "någon: skälet står kvar.",
+        )
+    if rules.state(case) != "closed":
+        raise SieUsageError(
+            f"The case {case.title} is open: close it first, or say with --reason why it goes.",
+            f"Ärendet {case.title} är öppet: avsluta det först, eller ange med --reason varför det ska bort.",
+        )
 
 
 def checked_files(

@@ -13,14 +13,14 @@ import msgspec
 
 from sie.checks.registry import pages
 from sie.checks.run import Checked, checked, together, wanted_of
-from sie.company.findings import FINDINGS, year_findings
+from sie.company.findings import FINDINGS, number_findings, year_findings
 from sie.diagnostics import Diagnostic, Severity
 from sie.errors import SieUsageError
 from sie.ledger.load import load
 from sie.ledger.model import Ledger
 from sie.migration.fit import TARGET, Choices, Fitted, fit
 from sie.profiles import all_profiles
-from sie.text.reader import Source, opened
+from sie.text.reader import Source, each_source, opened
 from sie.transform.one_year import dated, in_turn
 
 __all__ = ["Entry", "Plan", "PlanFile", "ledgers_of", "plan", "read_sources", "refuse_red"]
@@ -113,7 +113,7 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
 
     Raises:
         SieFileError: A file cannot be read.
-        SieUsageError: A choice is none, a code does not exist or cannot be accepted.
+        SieUsageError: No file is named, a choice is none, a code does not exist or cannot be accepted.
 
     Example:
         >>> import sie
@@ -129,6 +129,8 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
     _check_codes(choices.accept)
     wanted = wanted_of(TARGET, (), (), None)
     read = read_sources(sources)
+    if not read:
+        raise SieUsageError("No file is named.", "Ingen fil är angiven.")
     results: list[Checked] = []
     ledgers: list[Ledger] = []
     for path, data in read:
@@ -144,7 +146,8 @@ def plan(sources: Iterable[Source], *, choices: Choices | None = None) -> Plan:
         for diagnostic in report
     ]
     named = [(path, ledger) for (path, _), ledger in zip(read, ledgers, strict=True)]
-    entries += [_entry(read[index][0], diagnostic, choices) for index, diagnostic in year_findings(named)]
+    more = (*year_findings(named), *number_findings(ledgers))
+    entries += [_entry(read[index][0], diagnostic, choices) for index, diagnostic in more]
     entries.sort(key=lambda e: (-e.diagnostic.severity.rank, e.file, e.diagnostic.line))
     files = [_file(path, data, ledger, starts) for (path, data), ledger in zip(read, ledgers, strict=True)]
     files = [files[i] for group in in_turn(ledgers) for i in group]
@@ -203,7 +206,7 @@ def read_sources(sources: Iterable[Source]) -> list[tuple[str, bytes]]:
         SieFileError: A file cannot be read.
     """
     read = []
-    for number, source in enumerate(sources, 1):
+    for number, source in enumerate(each_source(sources), 1):
         with opened(source) as file:
             name = os.fspath(source) if isinstance(source, str | os.PathLike) else getattr(source, "name", "")
             read.append((name if isinstance(name, str) and name else f"file {number}", file.read()))

@@ -5,24 +5,27 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import msgspec
 
 from sie._version import __version__
-from sie.errors import SieUsageError
+from sie.errors import SieFileError, SieUsageError
 from sie.ledger.derive import balances_for
+from sie.ledger.load import load
 from sie.ledger.model import FiscalYear, Generated, Ledger, Program, exact_sum
 from sie.ledger.render import dumps
 from sie.ledger.values import write_amount
 from sie.migration.fit import FittedYear, number_of
 from sie.migration.plan import Plan, refuse_red
 from sie.migration.texts import NOT_CARRIED, STEPS
-from sie.text.writer import write_folder
+from sie.text.reader import cannot_read
+from sie.text.writer import Substitutions, write_folder
 from sie.transform import number_map_csv
-from sie.transform.names import span_name
+from sie.transform.names import own_name, span_name
+from sie.transform.one_year import named
 
-__all__ = ["prepare", "prepared"]
+__all__ = ["is_prepared", "prepare", "prepared"]
 
 _KINDS = {
     "object_opening": "ingående balanser för objekt",
@@ -34,12 +37,15 @@ _KINDS = {
 _README = "LÄS MIG FÖRST.txt"
 
 
-def prepared(plan: Plan, today: datetime.date | None = None) -> dict[str, bytes]:
+def prepared(
+    plan: Plan, today: datetime.date | None = None, substitute: Substitutions | None = None
+) -> dict[str, bytes]:
     """The files by name: one with opening balances, one with vouchers for each year, originals, hashes, number map.
 
     Args:
         plan: A plan that nothing stands in the way of.
         today: The day that the files say they were written; today unless given.
+        substitute: Leave to replace letters that CP437 lacks; the read-me lists them, the originals keep them.
 
     Raises:
         SieUsageError: Something stands in the way, or no file has a fiscal year.
@@ -55,27 +61,37 @@ def prepared(plan: Plan, today: datetime.date | None = None) -> dict[str, bytes]
     day = today or datetime.date.today()
     files: dict[str, bytes] = {}
     opening, *names = _names(years)
-    files[opening] = dumps(_opening(years[0].ledger, day), kind="4E")
+    before = len(substitute.made) if substitute is not None else 0
+    files[opening] = dumps(_opening(years[0].ledger, day), kind="4E", substitute=substitute)
     for name, year in zip(names, years, strict=True):
-        files[name] = dumps(_vouchers(year.ledger, day), kind="4I")
-    originals = _unique([PurePath(file.path).name or "fil" for file in plan.files])
+        files[name] = dumps(_vouchers(year.ledger, day), kind="4I", substitute=substitute)
+    originals = _originals(plan)
     for name, file in zip(originals, plan.files, strict=True):
         files[f"original/{name}"] = file.data
     sums = [f"{file.sha256}  {name}" for name, file in zip(originals, plan.files, strict=True)]
     files["original/SHA256SUMS"] = ("\n".join(sums) + "\n").encode()
     files["nummerkarta.json"] = plan.fitted.numbers.to_json() + b"\n"
     files["nummerkarta.csv"] = number_map_csv(plan.fitted.numbers.years.items(), "sv")
-    files[_README] = _readme(plan, opening).encode("utf-8-sig").replace(b"\n", b"\r\n")
+    made = (
+        dict.fromkeys((s.label, s.before, s.after) for s in substitute.made[before:]) if substitute is not None else ()
+    )
+    files[_README] = _readme(plan, opening, tuple(made)).encode("utf-8-sig").replace(b"\n", b"\r\n")
     return files
 
 
-def prepare(plan: Plan, folder: str | os.PathLike[str], today: datetime.date | None = None) -> Path:
+def prepare(
+    plan: Plan,
+    folder: str | os.PathLike[str],
+    today: datetime.date | None = None,
+    substitute: Substitutions | None = None,
+) -> Path:
     """Write the files into a new folder, all of them or none.
 
     Args:
         plan: A plan that nothing stands in the way of.
         folder: A folder that does not exist yet, or is empty.
         today: The day that the files say they were written; today unless given.
+        substitute: As for ``prepared``.
 
     Returns:
         The folder.
@@ -85,7 +101,45 @@ def prepare(plan: Plan, folder: str | os.PathLike[str], today: datetime.date | N
         SieUsageError: The folder holds something, or something stands in the way of the plan.
         SieWriteError: A text holds a letter that CP437 lacks.
     """
-    return write_folder(folder, prepared(plan, today))
+    return write_folder(folder, prepared(plan, today, substitute))
+
+
+def is_prepared(plan: Plan, folder: str | os.PathLike[str], substitute: Substitutions | None = None) -> bool:
+    """Whether a folder holds what ``prepare`` would write into it, byte for byte and nothing else.
+
+    The files say on which day they were written (``#GEN``): that day is no difference.
+
+    Args:
+        plan: A plan that nothing stands in the way of.
+        folder: The folder.
+        substitute: As for ``prepared``; its list stays as it is.
+
+    Raises:
+        SieFileError: The folder cannot be read.
+        SieUsageError: Something stands in the way of the plan.
+        SieWriteError: A text holds a letter that CP437 lacks.
+    """
+    place = Path(folder)
+    try:
+        there = {path.relative_to(place).as_posix(): path for path in place.rglob("*") if not path.is_dir()}
+        if not there:
+            return False
+        substitute = Substitutions(substitute.table) if substitute is not None else None
+        wanted = prepared(plan, substitute=substitute)
+        if there.keys() != wanted.keys():
+            return False
+        written = load(there[next(iter(wanted))]).generated
+        if written is not None and written.date is not None:
+            wanted = prepared(plan, written.date, substitute)
+        return all(_same(path, wanted[name]) for name, path in there.items())
+    except OSError as error:
+        if isinstance(error, SieFileError):
+            raise
+        raise cannot_read(place, error) from error
+
+
+def _same(path: Path, data: bytes) -> bool:
+    return path.stat().st_size == len(data) and path.read_bytes() == data
 
 
 def _names(years: Sequence[FittedYear]) -> list[str]:
@@ -119,18 +173,22 @@ def _signed(ledger: Ledger, day: datetime.date) -> Ledger:
     return msgspec.structs.replace(ledger, program=Program("sie", __version__), generated=Generated(day))
 
 
-def _unique(names: list[str]) -> list[str]:
-    """The names, with a number before those that are there already."""
-    seen: dict[str, int] = {}
-    out = []
-    for name in names:
-        seen[name.lower()] = seen.get(name.lower(), 0) + 1
-        count = seen[name.lower()]
-        out.append(name if count == 1 else f"{count} {name}")
+def _originals(plan: Plan) -> list[str]:
+    """What the originals are called in their folder: a number before a name that is there already."""
+    out: list[str] = []
+    taken = {"sha256sums"}
+    for file in plan.files:
+        own = name = own_name(file.path, "fil")
+        count = 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{count} {own}"
+        taken.add(name.casefold())
+        out.append(name)
     return out
 
 
-def _readme(plan: Plan, opening: str) -> str:
+def _readme(plan: Plan, opening: str, replaced: Sequence[tuple[str, str, str]]) -> str:
     first = plan.fitted.years[0]
     company = first.source.company
     total = exact_sum(b.amount for b in first.ledger.balances if b.kind == "opening")
@@ -156,17 +214,27 @@ def _readme(plan: Plan, opening: str) -> str:
         p for pairs in plan.fitted.numbers.years.values() for p in pairs if number_of(p.source) != number_of(p.target)
     ]
     lines += ["", f"{len(moved)} verifikationer får ett annat nummer; nummerkarta.csv visar vilka. Spara den."]
+    for year in plan.fitted.years:
+        empty = [voucher for voucher in year.ledger.vouchers if not voucher.rows]
+        if empty:
+            lines.append(
+                f"Verifikationer utan rader {_year(year)}: {named(empty, len(empty))}. Om programmet utelämnar dem får "
+                "de följande ett annat nummer än i nummerkartan: kontrollera serien efter inläsningen."
+            )
     for fold in plan.fitted.folded:
         into = f"förs till dimension {fold.into}" if fold.into else "utelämnas"
         lines.append(f"Dimension {fold.dimension} ({fold.name or '–'}) {into}: {fold.rows} rader.")
     if plan.fitted.left_out:
         kinds = ", ".join(f"{_KINDS[kind]} ({count})" for kind, count in plan.fitted.left_out.items())
         lines.append(f"Läses inte av importen och finns bara i originalen: {kinds}.")
+    if replaced:
+        lines += ["", "Tecken som CP437 saknar är ersatta i filerna ovan; originalen har dem kvar:"]
+        lines += [f"  {label}: {before} -> {after}" for label, before, after in replaced]
     if plan.accepted:
         lines += ["", "Godtagna hinder:"]
         lines += [f"  {e.diagnostic.code} i {e.file}: {e.reason}" for e in plan.accepted]
     lines += ["", "Det här följer inte med i en SIE-fil. Spara det för sig:", ""]
     lines += [f"  [ ] {sentence.sv}" for sentence in NOT_CARRIED]
     lines += ["", "Originalfilerna ligger orörda i mappen original. Spara dem till och med:", ""]
-    lines += [f"  {file.path}: {file.keep_until or '–'}" for file in plan.files]
+    lines += [f"  {name}: {file.keep_until or '–'}" for name, file in zip(_originals(plan), plan.files, strict=True)]
     return "\n".join(lines) + "\n"

@@ -41,8 +41,8 @@ from sie.report.move import (
     Retention,
 )
 from sie.report.sentence import Sentence
-from sie.text.reader import Source
-from sie.text.writer import write_atomically
+from sie.text.reader import Source, detect
+from sie.text.writer import check_writable, write_atomically
 
 __all__ = ["MoveReport", "check_path", "move_report", "proved", "write_report"]
 
@@ -103,7 +103,7 @@ def move_report(
     runs = tuple(number_runs(numbers.years))
     company = planned.files[0].ledger.company if planned.files else found.sources[0].company if found.sources else None
     return MoveReport(
-        verdict=_verdict(found, checks),
+        verdict=_verdict(found, checks, planned),
         company=company.name if company else None,
         organisation_number=company.organisation_number if company else None,
         made=made,
@@ -213,6 +213,7 @@ def check_path(path: str | os.PathLike[str], files: Iterable[str] = ()) -> None:
     Raises:
         SieUsageError: The path ends in something else than ``.html`` or ``.json``, it is one of the files that the
             report is about, or the extra that makes the page is not installed.
+        SieFileError: It is a folder, or its folder is not there or cannot be written to.
     """
     place = Path(path)
     if any(_same(place, other) for other in files):
@@ -229,6 +230,7 @@ def check_path(path: str | os.PathLike[str], files: Iterable[str] = ()) -> None:
         from sie.report.move_page import check_engine
 
         check_engine()
+    check_writable(place)
 
 
 def _same(place: Path, other: str) -> bool:
@@ -256,7 +258,7 @@ def _facts(path: str, data: bytes, ledger: Ledger, place: int) -> FileFacts:
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
-        encoding=ledger.encoding,
+        encoding=ledger.encoding or detect(data).encoding,
         program=program,
         generated=ledger.generated.date,
         kind=ledger.kind,
@@ -270,7 +272,7 @@ def _facts(path: str, data: bytes, ledger: Ledger, place: int) -> FileFacts:
     )
 
 
-def _verdict(found: Reconciliation, checks: Sequence[MoveCheck]) -> MoveVerdict:
+def _verdict(found: Reconciliation, checks: Sequence[MoveCheck], planned: Plan) -> MoveVerdict:
     state = worst(check.status for check in checks)
     colour: Verdict = {"failed": "red", "attention": "amber"}.get(state, "green")  # type: ignore[assignment]
     bad = [check for check in checks if check.status == "failed"]
@@ -307,6 +309,9 @@ def _verdict(found: Reconciliation, checks: Sequence[MoveCheck]) -> MoveVerdict:
         if first is not None:
             en += f" It begins with {_begins(first, 'en')}."
             sv += f" Det börjar med {_begins(first, 'sv')}."
+    if colour == "green" and planned.verdict == "amber":  # the books agree; the files are not without remarks
+        en += " The source files have remarks: read them before you sign (what was known before the move)."
+        sv += " Källfilerna har anmärkningar: läs dem innan du skriver under (känt före flytten)."
     return MoveVerdict(colour=colour, title=_TITLES[colour], why=Sentence(en, sv))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -15,7 +16,7 @@ from sie.company.keep import Progress
 from sie.company.records import CompanyRecord
 from sie.company.rules import open_one
 from sie.company.store import Store
-from sie.comparison import Change, NumberMap
+from sie.comparison import Change, NumberMap, Renumbering
 from sie.errors import SieError, SieUsageError, SieWriteError
 from sie.ledger.model import Ledger
 from sie.ledger.render import dumps
@@ -235,12 +236,29 @@ def _as_it_was_done(planned: Plan, store: Store, record: CompanyRecord, numbers:
     dimensions = {f.dimension: folded[f.dimension] or "" for f in fitted.folded if folded.get(f.dimension) != f.into}
     now = planned.choices
     names: Names = now.names if not differed else "keep" if differed & renamed else "replace"
-    if not (series or dimensions) and names == now.names:
+    moved = {start: pairs for start, pairs in numbers.years.items() if start in planned.fitted.numbers.years}
+    if not (series or dimensions) and names == now.names and dict(planned.fitted.numbers.years) == moved:
         return planned
     was = msgspec.structs.replace(
         now, series={**now.series, **series}, dimensions={**now.dimensions, **dimensions}, names=names
     )
-    return plan([NamedBytes(file.path, file.data) for file in planned.files], choices=was)
+    again = planned
+    for starts in (now.starts, {}, _starts(moved)):
+        choices = msgspec.structs.replace(was, starts=starts)
+        again = plan([NamedBytes(file.path, file.data) for file in planned.files], choices=choices)
+        if dict(again.fitted.numbers.years) == moved:
+            break
+    return again
+
+
+def _starts(years: Mapping[datetime.date, Iterable[Renumbering]]) -> dict[str, int]:
+    """The first number of each series of the company."""
+    found: dict[str, int] = {}
+    for pairs in years.values():
+        for pair in pairs:
+            if pair.target.series and pair.target.number:
+                found.setdefault(pair.target.series, int(pair.target.number))
+    return found
 
 
 def _bytes(ledger: Ledger) -> bytes:

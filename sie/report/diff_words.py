@@ -184,6 +184,10 @@ CAUSES: Mapping[str, Pair] = {
     "mapped-account": ("the account was replaced by another", "kontot har ersatts av ett annat"),
     "folded-dimension": ("the object was replaced or left out", "objektet har ersatts eller utelämnats"),
     "mapped-series": ("the series was replaced by another", "serien har ersatts av en annan"),
+    "replaced-letters": (
+        "letters that CP437 lacks were replaced by the nearest",
+        "bokstäver och tecken som CP437 saknar har ersatts av de närmaste",
+    ),
     "cut-text": ("the text was shortened or replaced", "texten har kortats eller ersatts"),
     "opening-rolled": (
         "opened with the closing balance of the year before",

@@ -11,7 +11,7 @@ import gc
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -131,6 +131,21 @@ def _readable(source: str | os.PathLike[str]) -> Iterator[None]:
         yield
     except (IsADirectoryError, PermissionError) as error:
         raise cannot_read(source, error) from error
+
+
+def each_source(sources: Source | Iterable[Source]) -> list[Source]:
+    """The sources that a caller means; one that was given by itself is one, not its letters or its lines.
+
+    Args:
+        sources: One, or several.
+
+    Example:
+        >>> each_source("2024.se"), each_source(["2023.se", "2024.se"])
+        (['2024.se'], ['2023.se', '2024.se'])
+    """
+    if isinstance(sources, str | os.PathLike | bytes | bytearray | memoryview) or hasattr(sources, "read"):
+        return [sources]  # type: ignore[list-item]
+    return list(sources)
 
 
 def cannot_read(source: object, error: Exception) -> SieFileError:

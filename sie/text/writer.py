@@ -27,12 +27,13 @@ __all__ = [
     "Substitutions",
     "Target",
     "beside",
+    "check_folder",
+    "check_writable",
     "current_umask",
     "encode",
     "folder_beside",
     "propose",
     "quote",
-    "refuse_full_folder",
     "write_atomically",
     "write_folder",
     "write_to",
@@ -289,32 +290,54 @@ def _settle(name: Path, place: Path) -> None:
     name.replace(place)
 
 
-def refuse_full_folder(folder: str | os.PathLike[str]) -> None:
-    """Say, before the work begins, that files cannot be written into a folder.
+def check_writable(target: str | os.PathLike[str]) -> None:
+    """Say, before any work is done, that a file cannot be written.
+
+    Args:
+        target: The file.
+
+    Raises:
+        SieFileError: It is a folder, or its folder is not there or cannot be written to.
+    """
+    place = Path(target)
+    try:
+        if place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        tempfile.TemporaryDirectory(prefix=".sie.", dir=place.absolute().parent).cleanup()
+    except (OSError, ValueError) as error:
+        raise _cannot_write(place, error) from error
+
+
+def check_folder(folder: str | os.PathLike[str]) -> None:
+    """Say, before any work is done, that files cannot be written into a folder.
 
     Args:
         folder: Where they are to go.
 
     Raises:
         SieUsageError: It is a file, or the folder holds something.
-        SieFileError: The folder cannot be read.
+        SieFileError: It cannot be read or written.
     """
     place = Path(folder)
     try:
-        full = place.exists() and (not place.is_dir() or any(place.iterdir()))
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise SieUsageError(
+                f"{place} holds something already: name a new folder.",
+                f"{place} innehåller redan något: ange en ny mapp.",
+            )
+        above = next(path for path in (place, *place.absolute().parents) if path.exists())
+        # Permissions tell little on a medium that is read-only, or elsewhere: it is tried.
+        tempfile.TemporaryDirectory(prefix=".sie.", dir=above).cleanup()
     except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SieFileError(f"Cannot read {place}: {reason}.", f"Kan inte läsa {place}: {reason}.") from error
-    if full:
-        raise SieUsageError(
-            f"{place} holds something already: name a new folder.",
-            f"{place} innehåller redan något: ange en ny mapp.",
-        )
+        raise _cannot_write(place, error) from error
 
 
 @contextlib.contextmanager
 def folder_beside(folder: str | os.PathLike[str]) -> Iterator[Path]:
     """A place for a folder, beside where it belongs; it is moved there when the block ends well.
+
+    An empty folder that is there stays, and what was made is moved into it: it may be a medium of its own, or the one
+    that somebody stands in.
 
     Args:
         folder: A folder that does not exist yet, or is empty.
@@ -327,18 +350,24 @@ def folder_beside(folder: str | os.PathLike[str]) -> Iterator[Path]:
         SieFileError: It cannot be made or moved.
     """
     place = Path(folder)
-    refuse_full_folder(place)
+    check_folder(place)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.absolute().parent))
+        there = place.exists()
+        if not there:
+            place.parent.mkdir(parents=True, exist_ok=True)
+        near = place.absolute() if there else place.absolute().parent
+        made = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=near))
     except (OSError, ValueError) as error:
         raise _cannot_write(place, error) from error
     try:
         yield made
-        made.chmod(place.stat().st_mode & 0o7777 if place.exists() else 0o777 & ~current_umask())
-        with contextlib.suppress(FileNotFoundError):
-            place.rmdir()
-        made.rename(place)
+        if there:
+            for path in sorted(made.iterdir()):
+                path.rename(near / path.name)
+            made.rmdir()
+        else:
+            made.chmod(0o777 & ~current_umask())
+            made.rename(place)
     except BaseException as error:
         shutil.rmtree(made, ignore_errors=True)
         if isinstance(error, OSError) and not isinstance(error, SieFileError):
@@ -358,7 +387,7 @@ def write_folder(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> 
 
     Raises:
         SieUsageError: The folder holds something.
-        SieFileError: It cannot be written.
+        SieFileError: It cannot be read or written.
     """
     with folder_beside(folder) as made:
         for name, data in files.items():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from sie.ledger.model import FiscalYear
 
-__all__ = ["safe_stem", "span_name"]
+__all__ = ["own_name", "safe_stem", "span_name"]
 
 _UNSAFE = re.compile(r"[^\w &.,()+-]")
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+"""What no file name may hold on one system or another."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 
 
@@ -25,6 +28,21 @@ def safe_stem(text: str, instead: str) -> str:
     """
     stem = " ".join(_UNSAFE.sub(" ", text).split())[:60].strip(". ") or instead
     return f"_{stem}" if _RESERVED.fullmatch(stem) else stem
+
+
+def own_name(path: str, instead: str) -> str:
+    r"""What a file is called, without its folders and as every system takes it.
+
+    Args:
+        path: As somebody named it, on whatever system.
+        instead: What to use when nothing of it is left.
+
+    Example:
+        >>> own_name("C:\\SIE\\2024.se", "fil"), own_name("<stdin>", "fil"), own_name("..", "fil")
+        ('2024.se', '_stdin_', 'fil')
+    """
+    name = _UNFIT.sub("_", PurePath(path.replace("\\", "/")).name).rstrip(". ") or instead
+    return f"_{name}" if _RESERVED.fullmatch(name) else name
 
 
 def span_name(year: FiscalYear | None) -> str:

@@ -328,3 +328,24 @@ def test_whole_months_are_locked(dates: list[str], last: str | None) -> None:
     )
     told = [d.params["last"] for d in administration(vouchers) if d.code == "VAD024"]
     assert told == ([last] if last else [])
+
+
+def test_what_is_left_on_an_account_matters_in_the_last_year_only() -> None:
+    year = "#FLAGGA 0\n#SIETYP 4\n#RAR 0 {0}0101 {0}1231\n#KONTO 1510 Kunder\n#UB 0 1510 25.00\n"
+    files = [year.format(n).encode() for n in (2024, 2022, 2023)]
+    reports = check_company(files, profile="visma-administration")
+    assert [report.by_code().get("VAD018", 0) != 0 for report in reports] == [True, False, False]
+    assert all("VAD018" in check(file, profile="visma-administration").by_code() for file in files)
+
+
+def test_a_year_is_as_complete_as_its_last_file() -> None:
+    start = "#FLAGGA 0\n#GEN 20250301\n#SIETYP 4\n#RAR 0 20240101 20241231\n#KONTO 1910 Kassa\n"
+    rows = "{\n#TRANS 1910 {} 1\n#TRANS 1910 {} -1\n}\n"
+    months = [f"{start}#VER A {m} 2024{m:02}15 Kaffe\n{rows}".encode() for m in (1, 11, 10, 12)]
+
+    def told(*files: bytes) -> list[bool]:
+        return ["VAD022" in report.by_code() for report in check_company(files, profile="visma-administration")]
+
+    assert [told(month) for month in months] == [[True], [True], [True], [False]]
+    assert told(*months) == [False] * 4
+    assert told(*months[:3]) == [False, True, False]

@@ -174,3 +174,14 @@ def test_every_command_has_help(company: Callable[..., Any]) -> None:
         assert company(name, "--help").exit_code == 0
     assert company("nothing").exit_code == 2
     assert company("export", "1", "x", "--all-years", "--year", "2024").exit_code == 2
+
+
+def test_a_series_or_a_period_that_is_not_there_is_no_empty_file(full: Callable[..., Any]) -> None:
+    for words, sv, en in (
+        (("--series", "B", "--series", "A"), "ingen serie B i året; det har A", "no series B in this year; it has A"),
+        (("--period", "2024-01-01..2024-01-31"), "ligger utanför räkenskapsåret 2023", "outside the fiscal year 2023"),
+    ):
+        for language, said in (("sv", sv), ("en", en)):
+            result = full("export", NAME, "x.si", "--year", "2023", *words, "--lang", language)
+            assert (result.exit_code, said in result.stderr, Path("x.si").exists()) == (2, True, False), result.output
+    assert full("export", NAME, "x.si", "--year", "2023", "--period", "2023-05-01..2023-05-31").exit_code == 0

@@ -201,7 +201,8 @@ def test_findings_of_reading_are_told(run: Run, answer: Callable[..., Any], book
 def test_there_are_words_for_everything() -> None:
     assert set(PARTS) == set(FAMILIES) == set(report._FAMILIES)
     assert {where for family in FAMILIES.values() for where in family} == set(wording.WHERE)
-    assert set(wording.CAUSES) == {*get_args(ChangeKind), "renumbered", "numbered", "zero", "computed", "elsewhere"}
+    own = {"renumbered", "numbered", "zero", "computed", "elsewhere", "replaced-letters"}
+    assert set(wording.CAUSES) == {*get_args(ChangeKind), *own}
     ledger = sie.loads(MORE_BOOKS)
     seen: list[Difference] = []
     for old, new, _, _ in SINGLE:

@@ -23,7 +23,10 @@ def test_plan(run: Run) -> None:
     assert result.exit_code == 0 and result.stdout.startswith("GREEN"), result.output
     assert (Path("flytt") / "LÄS MIG FÖRST.txt").exists()
     again = run("migrate", "plan", *words, "--prepare", "flytt")
-    assert again.exit_code == 2 and "holds something" in again.stderr
+    assert again.exit_code == 0 and "flytt holds exactly these files already" in again.stderr
+    (Path("flytt") / "brev.txt").write_text("Hej")
+    again = run("migrate", "plan", *words, "--prepare", "flytt", "--lang", "sv")
+    assert again.exit_code == 2 and "innehåller redan något" in again.stderr
     values = json.loads(run("migrate", "plan", *words, "--format", "json").stdout_bytes)
     assert {"verdict", "blocks", "warnings", "changes", "unexplained", "number_map"} <= set(values)
 
@@ -127,3 +130,14 @@ def test_voucher_files_without_a_year_and_with_it(run: Run) -> None:
     assert made.exit_code == 0, made.output
     imported = run("company", "import", "556677-8899", *words, "--year", "2024", "--database", "other.db")
     assert imported.exit_code == 0, imported.output
+
+
+def test_a_copy_of_a_source_file_proves_nothing(run: Run) -> None:
+    words = files()
+    Path("kopia.se").write_bytes(YEARS[0])
+    for language, said in (("sv", "En kopia bevisar ingenting"), ("en", "A copy proves nothing")):
+        result = run("migrate", "reconcile", words[0], "kopia.se", "--lang", language)
+        assert result.exit_code == 0 and "kopia.se" in result.stderr and said in result.stderr
+    exported = administration(prepared(plan(YEARS[:1]), TODAY))
+    Path("ny.se").write_bytes(exported[0])
+    assert run("migrate", "reconcile", words[0], "ny.se").stderr == ""

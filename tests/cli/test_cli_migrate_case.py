@@ -182,6 +182,31 @@ def test_skip_correct_withdraw_and_close(case: Callable[..., Any]) -> None:
     assert "avslutat sedan" in case("decide", NUMBER, "x").stderr
 
 
+def test_a_case_is_deleted_when_somebody_says_so(case: Callable[..., Any], run: Run) -> None:
+    asked = case("delete", NUMBER, "--reason", "Öppnat av misstag")
+    assert (asked.exit_code, "lägg till --yes" in asked.stderr) == (2, True)
+    kept = case("delete", NUMBER, "--yes")
+    assert (kept.exit_code, "ska sparas till och med 20" in kept.stderr) == (2, True)
+    assert "must be kept until 20" in case("delete", NUMBER, "--yes", "--lang", "en").stderr
+    assert run("migrate", "cases", "--deleted").stdout == "Det finns inget sådant ärende.\n"
+    done = case("delete", NUMBER, "--yes", "--reason", "Öppnat av misstag")
+    assert (done.exit_code, done.stdout) == (0, f"Raderat: {NAME} {NUMBER} (id 1).\n")
+    assert run("migrate", "cases", "--all").stdout == "Det finns inget sådant ärende.\n"
+    left = run("migrate", "cases", "--deleted").stdout
+    assert "Öppnat av misstag" in left and "AN" in left and NAME not in left and NUMBER not in left
+    (values,) = json.loads(run("migrate", "cases", "--deleted", "--format", "json").stdout_bytes)
+    assert (values["case_id"], values["events"], values["files"]) == (1, 1, 0)
+    assert "id 2" in case("open", NAME, "--number", NUMBER).stdout
+
+
+def test_a_mistyped_organisation_number_is_told(case: Callable[..., Any], run: Run) -> None:
+    wrong = case("open", "Åkeriet AB", "--number", "556677-8898")
+    assert wrong.exit_code == 0 and "556677-8898 har fel kontrollsiffra" in wrong.stderr
+    assert "kontrollsiffra" not in case("open", "Annat AB", "--number", "556677-8899").stderr
+    made = run("company", "create", "Åkeriet AB", "--number", "556677-8898", "--lang", "en")
+    assert made.exit_code == 0 and "556677-8898 has a wrong check digit" in made.stderr
+
+
 def test_wrong_calls_have_words(case: Callable[..., Any]) -> None:
     for words, said in (
         (("show", "nobody"), "inget ärende"),

@@ -396,6 +396,27 @@ def test_the_folder_to_prepare_is_looked_at_before_anything_is_done(run: Run, ye
     assert not Path("a.db").exists() and not Path("flytt").exists()
 
 
+def test_a_folder_that_cannot_be_written_is_found_before_anything_is_done(run: Run, years: list[str]) -> None:
+    Path("a file").write_text("")
+    for folder in ("a file/flytt", "/proc/flytt"):
+        words = [*years, "--into", "a.db", "--prepare", folder]
+        refused(run, f"Kan inte skriva {folder}", f"Cannot write {folder}", *words)
+    assert not Path("a.db").exists()
+
+
+def test_the_same_run_again_finds_its_folder_as_it_would_be(run: Run, years: list[str]) -> None:
+    words = ["migrate", "run", *years, "--into", "a.db", "--start", "A=7", "--prepare", "flytt"]
+    assert run(*words).exit_code == 0
+    before = {path: path.read_bytes() for path in Path("flytt").rglob("*") if path.is_file()}
+    again = run(*words, "--lang", "sv")
+    assert again.exit_code == 0 and "flytt innehåller redan precis de här filerna" in again.stderr
+    assert "Förberett" not in again.stderr
+    # Without the choice the books are what they became; the files to hand over go with them.
+    other = ["migrate", "run", *years, "--into", "a.db", "--prepare", "nytt"]
+    assert run(*other).exit_code == 0
+    assert {path: Path("nytt", path.relative_to("flytt")).read_bytes() for path in before} == before
+
+
 def test_of_two_runs_at_once_one_moves_the_books(years: list[str]) -> None:
     Store("a.db").close()
     call = [sys.executable, "-m", "sie", "migrate", "run", *years, "--into", "a.db", "--format", "json"]
@@ -408,3 +429,52 @@ def test_of_two_runs_at_once_one_moves_the_books(years: list[str]) -> None:
     found = contents(Path("a.db"))
     active = [c for c in found.values() if c[0] == "active"]  # type: ignore[index]
     assert len(active) == 1 and len(found) == 1, list(found)
+
+
+def test_letters_that_cp437_lacks_are_replaced_on_leave_only(run: Run, years: list[str]) -> None:
+    text = Path(years[0]).read_bytes().decode("cp437").replace("Hyra", "Hyra – “lokal” 5 €", 1)
+    Path(years[0]).write_bytes(text.encode("utf-8"))
+    words = ["migrate", "run", *years, "--into", "a.db", "--prepare", "flytt", "--lang", "sv"]
+    stopped = run(*words)
+    assert stopped.exit_code == 1 and not Path("a.db").exists() and "--substitute skriver sådana" in stopped.stderr
+    done = run(*words, "--substitute")
+    assert done.exit_code == 0 and "“Hyra – “lokal” 5 €” -> “Hyra - " in done.stderr, done.output
+    readme = Path("flytt", "LÄS MIG FÖRST.txt").read_bytes().decode("utf-8-sig")
+    assert readme.count("#VER: Hyra – “lokal” 5 € -> Hyra - ") == 1
+    assert Path("flytt", "original", years[0]).read_bytes() == text.encode("utf-8")
+    assert "innehåller redan precis" in run(*words, "--substitute").stderr
+    # What the company itself exports.
+    export = ["company", "export", "559999-9983", "--database", "a.db", "--lang", "sv", "--all-years"]
+    refused = run(*export, "ut")
+    assert refused.exit_code == 1 and "--substitute skriver sådana" in refused.stderr and not Path("ut").exists()
+    assert run(*export, "ut", "--encoding", "utf-8").exit_code == 0
+    assert sum("“lokal”".encode() in path.read_bytes() for path in Path("ut").iterdir()) == 1
+    assert "-> “Hyra - " in run(*export, "pc8", "--substitute").stderr
+    assert all(path.read_bytes().decode("cp437") for path in Path("pc8").iterdir())
+    bad = run(*export, "x", "--encoding", "klingon")
+    assert bad.exit_code == 2 and "Det finns ingen kodning" in bad.stderr
+    # What the target exports after it has read the prepared files is the same books.
+    sources = [word for name in years for word in ("-s", name)]
+    targets = [word for path in sorted(Path("pc8").iterdir()) for word in ("-t", str(path))]
+    assert run("migrate", "reconcile", *sources, *targets).exit_code == 0
+
+
+def test_a_report_that_cannot_be_written_is_found_before_anything_is_done(run: Run, years: list[str]) -> None:
+    Path("mapp.html").mkdir()
+    for report in ("mapp.html", "ingenstans/a.html", "/proc/a.json"):
+        refused(
+            run, f"Kan inte skriva {report}", f"Cannot write {report}", *years, "--into", "a.db", "--report", report
+        )
+    assert not Path("a.db").exists()
+
+
+def test_files_without_an_organisation_number_are_told(run: Run, years: list[str]) -> None:
+    edited(years[1], b"#ORGNR 559999-9983\r\n", b"")
+    one = run("migrate", "run", *years, "--into", "a.db", "--lang", "sv", "--report", "a.json")
+    assert one.exit_code == 0 and one.stdout.startswith("GULT"), one.output
+    assert "COM002 2023.se: Filen har inget organisationsnummer att jämföra med företagets, 559999-9983" in one.stdout
+    for name in (years[0], years[2]):
+        edited(name, b"#ORGNR 559999-9983\r\n", b"")
+    for language, verdict in (("sv", "GULT"), ("en", "AMBER")):
+        none = run("migrate", "run", *years, "--into", f"{language}.db", "--lang", language)
+        assert none.exit_code == 0 and none.stdout.startswith(verdict) and none.stdout.count("COM012") == 1

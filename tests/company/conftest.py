@@ -1,33 +1,13 @@
-"""A database for each test: SQLite always, PostgreSQL when ``SIE_TEST_DATABASE`` holds a URL."""
+"""What the tests of companies share: a database for each test; see ``tests/databases.py``."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from sie.company.database import Database
-
-URL = os.environ.get("SIE_TEST_DATABASE")
-_NO_URL = pytest.mark.skip(reason="SIE_TEST_DATABASE holds no URL of a PostgreSQL database")
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[] if URL else [_NO_URL])])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The name or URL of an empty database."""
-    if request.param == "sqlite":
-        return str(tmp_path / "companies.db")
-    from sqlalchemy import create_engine, text
-
-    assert URL is not None
-    engine = create_engine(URL.replace("postgresql://", "postgresql+psycopg://"))
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return URL
+from tests.databases import place as place
 
 
 @pytest.fixture

@@ -264,3 +264,17 @@ def test_the_packaged_chart_is_whole() -> None:
     assert all(len(a.number) == 4 and a.name and len(a.name) <= 60 for a in accounts)
     for a in accounts:
         assert a.type in {"1": "T", "2": "S", "3": "I", "8": "IK"}.get(a.number[0], "K")
+
+
+def test_the_number_of_a_company_that_was_deleted_is_not_given_again(place: str) -> None:
+    with Store(place, user="AN") as store:
+        first = store.create("Gammalt AB", "556677-8899")
+        store.delete(first.id)
+        second = store.create("Nytt AB", "556677-0000")
+        assert second.id != first.id
+        assert [e.action for e in store.log(second.id)] == ["created"]
+        assert [e.action for e in store.log(str(first.id))] == ["created", "deleted"]
+        third = store.restart(second.id)
+        store.delete(third.id)
+        fourth = store.create("Nytt AB")
+        assert store.restart(fourth.id).id > fourth.id > third.id

@@ -20,7 +20,7 @@ FORTNOX = [MOVES / f"fortnox-{year}.se" for year in (2023, 2024)]
 REASON = "Prov: läst av Åsa Öst"
 
 
-def moved(place: Path, *files: Path | bytes, accept: Mapping[str, str] | None = None, **more: object) -> Move:
+def moved(place: Path | str, *files: Path | bytes, accept: Mapping[str, str] | None = None, **more: object) -> Move:
     """One run into a database, which is closed afterwards."""
     with Store(place, user="Åsa") as store:
         return run(files, store, choices=Choices(accept=accept or {}, **more))  # type: ignore[arg-type]
@@ -36,7 +36,7 @@ def proved(move: Move) -> None:
     assert move.verdict in ("green", "amber")
 
 
-def contents(place: Path) -> dict[str, object]:
+def contents(place: Path | str) -> dict[str, object]:
     """Everything in a database that a move writes: companies, books, originals, log."""
     with Store(place, user="Åsa") as store:
         return {
@@ -50,7 +50,7 @@ def contents(place: Path) -> dict[str, object]:
         }
 
 
-def books(place: Path, company: str | int = 1) -> list[Ledger]:
+def books(place: Path | str, company: str | int = 1) -> list[Ledger]:
     """What a company exports, year by year."""
     with Store(place, user="Åsa") as store:
         return [exported(store, company, year.start) for year in store.years(company) if year.start]

@@ -13,12 +13,14 @@ import pytest
 from hypothesis import given, settings
 
 import sie
+from sie.company.importing import NamedBytes
 from sie.diagnostics import Severity
 from sie.ledger.derive import balances_for
 from sie.migration.fit import Choices, fit
-from sie.migration.plan import plan
-from sie.migration.prepare import prepare, prepared
+from sie.migration.plan import Plan, plan
+from sie.migration.prepare import is_prepared, prepare, prepared
 from sie.migration.reconcile import reconcile
+from sie.text import writer
 from tests.checks.test_properties import sound_books
 from tests.conftest import FIXTURES, sample_paths
 
@@ -245,17 +247,72 @@ def test_a_folder_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
         prepare(found, place)
     (tmp_path / "tom").mkdir()
     prepare(found, tmp_path / "tom", TODAY)
-    written = Path.write_bytes
+    written = writer.write_atomically
 
-    def full(self: Path, data: bytes) -> int:
-        if "nummerkarta" in self.name:
+    def full(target: Path, data: bytes) -> None:
+        if "nummerkarta" in target.name:
             raise OSError(28, "No space left on device")
-        return written(self, data)
+        written(target, data)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(writer, "write_atomically", full)
     with pytest.raises(sie.SieFileError, match="No space left"):
         prepare(found, tmp_path / "full")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["flytt", "tom"]
+    (tmp_path / "halv").mkdir()
+    with pytest.raises(sie.SieFileError, match="No space left"):
+        prepare(found, tmp_path / "halv")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["flytt", "halv", "tom"]
+    assert not any((tmp_path / "halv").iterdir())
+
+
+def test_the_folder_that_somebody_stands_in_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = plan(YEARS)
+    monkeypatch.chdir(tmp_path)
+    prepare(found, ".", TODAY)
+    assert {p.relative_to(".").as_posix() for p in Path().rglob("*") if p.is_file()} == set(prepared(found, TODAY))
+
+
+def test_what_is_prepared_is_recognised_whatever_the_day(tmp_path: Path) -> None:
+    found = plan(YEARS)
+    assert not is_prepared(found, tmp_path / "flytt") and not is_prepared(found, tmp_path)
+    place = prepare(found, tmp_path / "flytt", TODAY)
+    assert is_prepared(found, place)
+    for name in prepared(found, TODAY):
+        was = (place / name).read_bytes()
+        (place / name).write_bytes(was[:-1] + b"!")
+        assert not is_prepared(found, place), name
+        (place / name).unlink()
+        assert not is_prepared(found, place), name
+        (place / name).write_bytes(was)
+    (place / "brev.txt").write_text("Hej")
+    assert not is_prepared(found, place)
+
+
+def test_a_voucher_without_rows_keeps_its_number() -> None:
+    data = YEARS[0].replace(b"#VER", b'#VER A 1 20220101 "Makulerad"\r\n{\r\n}\r\n#VER', 1)
+    assert data != YEARS[0]
+    files = prepared(plan([data]), TODAY)
+    vouchers = sie.load(next(data for name, data in files.items() if name.endswith(".si"))).vouchers
+    assert (vouchers[0].rows, vouchers[0].text) == ((), "Makulerad")
+    assert [v.text for v in vouchers] == [v.text for v in sie.load(data).vouchers]
+    assert "utan rader 2022: A 1. Om programmet" in files["LÄS MIG FÖRST.txt"].decode("utf-8-sig")
+
+
+def test_originals_keep_their_names_and_none_takes_the_place_of_another() -> None:
+    names = ["2024.se", "b/2024.SE", "C:\\SIE\\2 2024.SE", "SHA256SUMS", "<stdin>", "nul"]
+    year = "#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#FNAMN X\n#RAR 0 {}0101 {}1231\n#KONTO 1910 Kassa\n"
+    year += "#VER A 1 {}0131 Kaffe\n{{\n#TRANS 1910 {{}} 1\n#TRANS 1910 {{}} -1\n}}\n"
+
+    def planned(*accept: str) -> Plan:
+        files = [NamedBytes(name, year.format(*[2000 + n] * 3).encode()) for n, name in enumerate(names)]
+        return plan(files, choices=Choices(accept=dict.fromkeys(accept, "Prov")))
+
+    found = prepared(planned(*(e.diagnostic.code for e in planned().blocks)), TODAY)
+    originals = [name.partition("/")[2] for name in found if name.startswith("original/")]
+    assert originals == ["2024.se", "2 2024.SE", "2 2 2024.SE", "2 SHA256SUMS", "_stdin_", "_nul", "SHA256SUMS"]
+    for line in found["original/SHA256SUMS"].decode().splitlines():
+        digest, _, name = line.partition("  ")
+        assert hashlib.sha256(found[f"original/{name}"]).hexdigest() == digest
+        assert f"  {name}: 20" in found["LÄS MIG FÖRST.txt"].decode("utf-8-sig")
 
 
 def test_a_letter_that_cp437_lacks_is_named_before_anything_is_written(tmp_path: Path) -> None:
@@ -292,3 +349,12 @@ def test_every_vendor_sample_can_be_planned() -> None:
         found = plan([path])
         assert found.verdict in ("red", "amber", "green")
         json.dumps(msgspec.to_builtins(found.fitted.numbers), default=str)
+
+
+def test_one_file_by_itself_is_one_file_and_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "2022.se").write_bytes(YEARS[0])
+    for source in (YEARS[0], tmp_path / "2022.se", str(tmp_path / "2022.se"), NamedBytes("2022.se", YEARS[0])):
+        found = plan(source)  # type: ignore[arg-type]
+        assert [file.data for file in found.files] == [YEARS[0]] and found.verdict == "green"
+    with pytest.raises(sie.SieUsageError, match="No file is named"):
+        plan([])

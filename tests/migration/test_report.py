@@ -175,6 +175,8 @@ def test_accepted_blocks_keep_their_reason() -> None:
         ("VAD007", "Lästes in i ett företag som <raderats>")
     ]
     assert report.verdict.colour == "green"
+    assert "The source files have remarks: read them before you sign" in report.verdict.why.en
+    assert "remarks" not in green().verdict.why.en
     assert "Lästes in i ett företag som &lt;raderats&gt;" in move_html(report, "sv").decode()
     without = report_of(flagged, moved(flagged))
     assert without.verdict.colour == "amber" and [b.code for b in without.blocks] == ["VAD007"]

@@ -7,9 +7,11 @@ import os
 import re
 import shutil
 import subprocess
+from decimal import Decimal
 from html import escape, unescape
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from sie.migration.report import MoveReport
@@ -33,6 +35,10 @@ const small = [...document.querySelectorAll("p, td, th, li, dd, .why")].filter(
   (e) => e.textContent.trim() && parseFloat(getComputedStyle(e).fontSize) < 11).length;
 parent.document.body.setAttribute("data-measured", JSON.stringify({
   wide, scroll: document.documentElement.scrollWidth, out, verdict: box(".verdict"), colour, small,
+  tiles: [...document.querySelectorAll(".tile span")].filter((e) => {
+    const range = document.createRange(); range.selectNodeContents(e);
+    return range.getBoundingClientRect().right > e.closest(".tile").getBoundingClientRect().right - 8;
+  }).map((e) => e.textContent),
   charts: document.querySelectorAll("figure svg").length, sign: box("#sign"),
 }));
 </script>
@@ -100,6 +106,19 @@ def test_no_width_makes_the_page_scroll_sideways(tmp_path: Path, width: int, lan
     found = measured(written(tmp_path, one_ore(), language), width)
     assert (found["out"], found["scroll"]) == ([], width)
     assert found["charts"] == 6 and found["small"] == 0
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_long_figures_stay_in_their_tiles(tmp_path: Path, width: int) -> None:
+    report = green()
+    for amount in ("141683273.14", "-98765432109876.54"):
+        figures = [
+            msgspec.structs.replace(f, before=Decimal(amount), after=Decimal(amount)) if "." in str(f.after) else f
+            for f in report.figures
+        ]
+        large = msgspec.structs.replace(report, figures=tuple(figures))
+        found = measured(written(tmp_path, large, "sv"), width)
+        assert (found["tiles"], found["scroll"]) == ([], width)
 
 
 def test_the_verdict_is_on_the_first_screen_and_has_its_colour(tmp_path: Path) -> None:

@@ -88,9 +88,9 @@ def test_a_company_moves_the_same_before_and_after_its_downgrade(tmp_path: Path)
     assert books(tmp_path / "a.db") == one
 
 
-def test_the_three_years_come_out_as_they_were(tmp_path: Path) -> None:
-    proved(moved(tmp_path / "a.db", *ACTIVE))
-    for path, ledger in zip(ACTIVE, books(tmp_path / "a.db"), strict=True):
+def test_the_three_years_come_out_as_they_were(place: str) -> None:
+    proved(moved(place, *ACTIVE))
+    for path, ledger in zip(ACTIVE, books(place), strict=True):
         source = sie.load(path)
         assert totals(ledger) == totals(source)
         for kind in ("opening", "closing", "result"):
@@ -99,11 +99,11 @@ def test_the_three_years_come_out_as_they_were(tmp_path: Path) -> None:
         assert [v.text for v in ledger.vouchers] == [v.text for v in source.vouchers]
 
 
-def test_fortnox(tmp_path: Path) -> None:
-    move = moved(tmp_path / "a.db", *FORTNOX)
+def test_fortnox(place: str) -> None:
+    move = moved(place, *FORTNOX)
     proved(move)
     assert codes(move, Severity.WARNING) == {"VAD021"}
-    first, second = books(tmp_path / "a.db")
+    first, second = books(place)
     assert totals(first) == totals(sie.load(FORTNOX[0]))
     struck = next(v for v in second.vouchers if v.text == "Makulerad")
     assert (str(struck.date), [r.kind for r in struck.rows], [*struck.posted]) == ("2022-08-30", ["removed"] * 2, [])
@@ -112,7 +112,7 @@ def test_fortnox(tmp_path: Path) -> None:
     assert balances(second, "closing") == balances(sie.load(FORTNOX[1]), "closing")
 
 
-def test_fortnox_with_a_year_in_which_nothing_was_booked(tmp_path: Path) -> None:
+def test_fortnox_with_a_year_in_which_nothing_was_booked(tmp_path: Path, place: str) -> None:
     """Fortnox exports a file without vouchers for such a year."""
     text = FORTNOX[1].read_bytes().decode("cp437")
     head = text[: text.index("#VER")].replace("2024", "2025").replace("2023", "2024").replace("2022", "2023")
@@ -121,16 +121,16 @@ def test_fortnox_with_a_year_in_which_nothing_was_booked(tmp_path: Path) -> None
     lines += [f"#{label} 0 {account} {amount}" for label in ("IB", "UB") for account, amount in closing.items()]
     empty = tmp_path / "tom.se"
     empty.write_bytes("\r\n".join([*lines, ""]).encode("cp437"))
-    move = moved(tmp_path / "a.db", *FORTNOX, empty)
+    move = moved(place, *FORTNOX, empty)
     proved(move)
-    assert [len(ledger.vouchers) for ledger in books(tmp_path / "a.db")] == [4, 5, 0]
-    assert balances(books(tmp_path / "a.db")[2], "closing") == closing
+    assert [len(ledger.vouchers) for ledger in books(place)] == [4, 5, 0]
+    assert balances(books(place)[2], "closing") == closing
 
 
-def test_bokio(tmp_path: Path) -> None:
-    move = moved(tmp_path / "a.db", MOVES / "bokio-2024.se")
+def test_bokio(place: str) -> None:
+    move = moved(place, MOVES / "bokio-2024.se")
     proved(move)
-    (ledger,) = books(tmp_path / "a.db")
+    (ledger,) = books(place)
     assert {v.series for v in ledger.vouchers} == {"V"}
     assert totals(ledger) == totals(sie.load(MOVES / "bokio-2024.se"))
     assert ledger.accounts["3041"].name == "Försäljn tjänst 25% sv"
@@ -161,21 +161,21 @@ WARNINGS = {
 """Warnings of the domain report, section 8, that one file can show, by number."""
 
 
-def test_every_warning_is_shown_and_none_is_in_the_way(tmp_path: Path) -> None:
-    move = moved(tmp_path / "a.db", MOVES / "every-warning.se")
+def test_every_warning_is_shown_and_none_is_in_the_way(place: str) -> None:
+    move = moved(place, MOVES / "every-warning.se")
     proved(move)
     assert move.verdict == "amber"
     assert codes(move, Severity.WARNING) == set(WARNINGS)
     # 20 and 29: class 9 and the 50 days are told, not warned of; the chart is declared only, so not even that
     assert "VAD024" in codes(move, Severity.INFO)
-    log = contents(tmp_path / "a.db")["Björks Snickeri AB 5599999983 (id 1)"][3]  # type: ignore[index]
+    log = contents(place)["Björks Snickeri AB 5599999983 (id 1)"][3]  # type: ignore[index]
     assert set(WARNINGS) <= {key for action, key, *_ in log if action == "told"}
 
 
-def test_years_that_disagree_are_warned_of(tmp_path: Path) -> None:
+def test_years_that_disagree_are_warned_of(place: str) -> None:
     """15: the file of the year before closes otherwise; what is carried over is what counts."""
     odd = FIXTURES / "profiles" / "visma-administration-2025-odd.se"
-    move = moved(tmp_path / "a.db", *ACTIVE, odd)
+    move = moved(place, *ACTIVE, odd)
     assert move.verdict == "amber" and len(codes(move, Severity.WARNING)) >= 1
     proved(move)
     assert move.reconciliation is not None
@@ -183,7 +183,7 @@ def test_years_that_disagree_are_warned_of(tmp_path: Path) -> None:
     assert causes <= {"opening-rolled"} and causes
 
 
-def test_accounts_of_class_0_and_9_are_what_the_file_takes_them_for(tmp_path: Path) -> None:
+def test_accounts_of_class_0_and_9_are_what_the_file_takes_them_for(place: str) -> None:
     """No number tells whether they are closed or carried over; a balance must not be lost for it."""
     first = [
         ("#KONTO 1930", '#KONTO 0099 "konvertering"\r\n#KONTO 9999 "OBS-konto"\r\n#KONTO 1930'),
@@ -205,9 +205,9 @@ def test_accounts_of_class_0_and_9_are_what_the_file_takes_them_for(tmp_path: Pa
             assert old in text
             text = text.replace(old, new, 1)
         found.append(text.encode("cp437"))
-    move = moved(tmp_path / "a.db", *found)
+    move = moved(place, *found)
     proved(move)
-    one, other = books(tmp_path / "a.db")
+    one, other = books(place)
     assert (balances(one, "closing")["0099"], balances(one, "result")["9999"]) == (77, -77)
     assert (balances(other, "opening")["0099"], balances(other, "closing")["0099"]) == (77, 77)
     assert "9999" not in balances(other, "opening")
@@ -258,9 +258,8 @@ BLOCKS = [
 
 @pytest.mark.parametrize(("code", "what", "files"), BLOCKS, ids=[code for code, _, _ in BLOCKS])
 def test_a_block_is_lifted_by_its_code_and_a_reason_only(
-    tmp_path: Path, code: str, what: str, files: Callable[[], list[bytes]]
+    place: str, code: str, what: str, files: Callable[[], list[bytes]]
 ) -> None:
-    place = tmp_path / "a.db"
     stopped = moved(place, *files())
     found = {e.diagnostic.code for e in stopped.blocks}
     assert code in found, what
@@ -297,10 +296,7 @@ FINAL = [
 
 
 @pytest.mark.parametrize(("code", "files", "words"), FINAL)
-def test_what_nobody_can_accept_says_so(
-    tmp_path: Path, code: str, files: Callable[[], list[bytes]], words: str
-) -> None:
-    place = tmp_path / "a.db"
+def test_what_nobody_can_accept_says_so(place: str, code: str, files: Callable[[], list[bytes]], words: str) -> None:
     stopped = moved(place, *files())
     assert code in {e.diagnostic.code for e in stopped.blocks}
     every = dict.fromkeys({e.diagnostic.code for e in stopped.blocks}, REASON)
@@ -318,15 +314,14 @@ def test_a_file_without_a_year_is_not_left_out_in_silence(tmp_path: Path) -> Non
         prepared(found)
 
 
-def test_two_files_of_one_year_cannot_be_moved(tmp_path: Path) -> None:
-    assert {e.diagnostic.code for e in moved(tmp_path / "a.db", ACTIVE[2], ARCHIVED[2]).blocks} == {"SIE622"}
+def test_two_files_of_one_year_cannot_be_moved(place: str) -> None:
+    assert {e.diagnostic.code for e in moved(place, ACTIVE[2], ARCHIVED[2]).blocks} == {"SIE622"}
     with pytest.raises(sie.SieUsageError, match="both hold the fiscal year"):
-        moved(tmp_path / "a.db", ACTIVE[2], ARCHIVED[2], accept={"SIE622": REASON})
-    assert contents(tmp_path / "a.db") == {}
+        moved(place, ACTIVE[2], ARCHIVED[2], accept={"SIE622": REASON})
+    assert contents(place) == {}
 
 
-def test_more_than_two_decimals_cannot_be_kept_and_the_file_is_named(tmp_path: Path) -> None:
-    place = tmp_path / "a.db"
+def test_more_than_two_decimals_cannot_be_kept_and_the_file_is_named(tmp_path: Path, place: str) -> None:
     odd = tmp_path / "ören.se"
     odd.write_bytes(changed((A2, A2.replace("4000.00", "4000.005")))()[0])
     found = {e.diagnostic.code for e in moved(place, odd).blocks}
@@ -337,14 +332,14 @@ def test_more_than_two_decimals_cannot_be_kept_and_the_file_is_named(tmp_path: P
     assert contents(place) == {}
 
 
-def test_everything_in_the_way_at_once(tmp_path: Path) -> None:
+def test_everything_in_the_way_at_once(place: str) -> None:
     data = (MOVES / "every-block.se").read_bytes()
     found = {e.diagnostic.code for e in plan([data]).blocks}
     assert found == {"SIE111", "SIE301", "SIE403", "SIE501", "SIE603", "VAD003", "VAD004", "VAD006", "VAD007"}
     shorter = data.replace(b"20260228", b"20241231")
-    move = moved(tmp_path / "a.db", shorter, accept=dict.fromkeys(found, REASON))
+    move = moved(place, shorter, accept=dict.fromkeys(found, REASON))
     assert move.company is not None
-    assert totals(books(tmp_path / "a.db")[0])["accounts"] == totals(sie.load(shorter))["accounts"]
+    assert totals(books(place)[0])["accounts"] == totals(sie.load(shorter))["accounts"]
 
 
 def test_a_code_that_does_not_exist_is_no_leave() -> None:
@@ -354,19 +349,18 @@ def test_a_code_that_does_not_exist_is_no_leave() -> None:
     assert plan([BASE], choices=Choices(accept={"VAD007": "not needed"})).verdict == "green"
 
 
-def test_a_dimension_and_a_series_are_cured_by_a_choice(tmp_path: Path) -> None:
+def test_a_dimension_and_a_series_are_cured_by_a_choice(place: str) -> None:
     data = changed(("#VER A 2 ", "#VER LEV1 2 "))()
-    move = moved(tmp_path / "a.db", *data, series={"LEV1": "L"})
+    move = moved(place, *data, series={"LEV1": "L"})
     proved(move)
     assert move.verdict == "amber" and move.plan.accepted == ()
-    assert {v.series for v in books(tmp_path / "a.db")[0].vouchers} == {"A", "L"}
+    assert {v.series for v in books(place)[0].vouchers} == {"A", "L"}
 
 
 # ------------------------------------------------------------------ the company that takes the books
 
 
-def test_a_company_of_another_kind_takes_them_only_with_a_reason(tmp_path: Path) -> None:
-    place = tmp_path / "a.db"
+def test_a_company_of_another_kind_takes_them_only_with_a_reason(place: str) -> None:
     with Store(place) as store:
         year = datetime.date(2023, 1, 1), datetime.date(2023, 12, 31)
         made = store.create("Annat Bolag AB", "556677-8899", first_year=year)
@@ -380,8 +374,7 @@ def test_a_company_of_another_kind_takes_them_only_with_a_reason(tmp_path: Path)
             run([BASE], store, company="Finns inte")
 
 
-def test_the_proof_made_again_is_the_same_where_chart_and_name_are_the_companys_own(tmp_path: Path) -> None:
-    place = tmp_path / "a.db"
+def test_the_proof_made_again_is_the_same_where_chart_and_name_are_the_companys_own(place: str) -> None:
     with Store(place) as store:
         chart = [sie.Account("1930", "Bankkonto"), sie.Account("6110", "Kontorsmateriel")]
         made = store.create("Björks Snickeri i Öst AB", "559999-9983", chart=chart)
@@ -395,8 +388,8 @@ def test_the_proof_made_again_is_the_same_where_chart_and_name_are_the_companys_
     assert one.verdict == again.verdict
 
 
-def test_the_proof_made_again_goes_by_the_choices_of_the_time(tmp_path: Path) -> None:
-    place, data = tmp_path / "a.db", (FIXTURES / "clean" / "typ4e.se").read_bytes()
+def test_the_proof_made_again_goes_by_the_choices_of_the_time(place: str) -> None:
+    data = (FIXTURES / "clean" / "typ4e.se").read_bytes()
     first = moved(place, data, series={"KASSA": "K"}, dimensions={"21": "6"})
     proved(first)
     before = contents(place)
@@ -410,8 +403,7 @@ def test_the_proof_made_again_goes_by_the_choices_of_the_time(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("names", ["keep", "replace"])
-def test_names_of_the_chart_are_those_of_the_time(tmp_path: Path, names: str) -> None:
-    place = tmp_path / "a.db"
+def test_names_of_the_chart_are_those_of_the_time(place: str, names: str) -> None:
     with Store(place, user="Åsa") as store:
         store.create("Björks Snickeri AB", "559999-9983", chart=[sie.Account("1930", "Bankkonto")])
     first = moved(place, *ACTIVE, names=names)
@@ -424,8 +416,7 @@ def test_names_of_the_chart_are_those_of_the_time(tmp_path: Path, names: str) ->
         assert again.verdict == first.verdict
 
 
-def test_names_that_differ_can_stop_the_move(tmp_path: Path) -> None:
-    place = tmp_path / "a.db"
+def test_names_that_differ_can_stop_the_move(place: str) -> None:
     with Store(place, user="Åsa") as store:
         store.create("Björks Snickeri AB", "559999-9983", chart=[sie.Account("1930", "Bankkonto")])
     before = contents(place)
@@ -434,8 +425,7 @@ def test_names_that_differ_can_stop_the_move(tmp_path: Path) -> None:
     assert contents(place) == before
 
 
-def test_some_of_the_files_again_are_proved_by_themselves(tmp_path: Path) -> None:
-    place = tmp_path / "a.db"
+def test_some_of_the_files_again_are_proved_by_themselves(place: str) -> None:
     proved(moved(place, *ACTIVE))
     for some in (ACTIVE[:1], ACTIVE[1:], ACTIVE[2:]):
         again = moved(place, *some)
@@ -445,8 +435,7 @@ def test_some_of_the_files_again_are_proved_by_themselves(tmp_path: Path) -> Non
         assert len(again.exported) == len(some)
 
 
-def test_a_fresh_company_that_is_left_over_is_used(tmp_path: Path) -> None:
-    place = tmp_path / "a.db"
+def test_a_fresh_company_that_is_left_over_is_used(place: str) -> None:
     data = changed(("#ORGNR 559999-9983\r\n", ""), ('#FNAMN "Björks', '#FNAMN " Björks'), ('AB"', 'AB "'))()
     accept = {e.diagnostic.code: REASON for e in plan(data).blocks}
     with Store(place) as store:
@@ -456,8 +445,8 @@ def test_a_fresh_company_that_is_left_over_is_used(tmp_path: Path) -> None:
     assert (move.made, list(contents(place))) == (False, ["Björks Snickeri AB (id 1)"])
 
 
-def test_of_two_who_make_the_company_at_the_same_moment_one_does(tmp_path: Path) -> None:
-    place, meet = tmp_path / "a.db", threading.Barrier(2)
+def test_of_two_who_make_the_company_at_the_same_moment_one_does(place: str) -> None:
+    meet = threading.Barrier(2)
     Store(place).close()
 
     class Slow(Store):
@@ -489,8 +478,7 @@ def test_of_two_who_make_the_company_at_the_same_moment_one_does(tmp_path: Path)
     assert list(contents(place)) == ["Björks Snickeri AB 559999-9983 (id 1)"]
 
 
-def test_after_a_restart_the_fresh_one_takes_the_books(tmp_path: Path) -> None:
-    place = tmp_path / "a.db"
+def test_after_a_restart_the_fresh_one_takes_the_books(place: str) -> None:
     proved(moved(place, *ACTIVE))
     with Store(place) as store:
         store.restart(1, reason="Nedgradering")
@@ -500,19 +488,19 @@ def test_after_a_restart_the_fresh_one_takes_the_books(tmp_path: Path) -> None:
     assert [totals(ledger) for ledger in books(place, 1)] == [totals(ledger) for ledger in books(place, 2)]
 
 
-def test_what_is_planned_is_what_is_moved_whatever_becomes_of_the_file(tmp_path: Path) -> None:
+def test_what_is_planned_is_what_is_moved_whatever_becomes_of_the_file(tmp_path: Path, place: str) -> None:
     path = tmp_path / "2024.se"
     path.write_bytes(BASE)
     planned = plan([path])
     path.write_bytes(BASE.replace(b"4000.00", b"9999.00"))
-    with Store(tmp_path / "a.db") as store:
+    with Store(place) as store:
         proved(carry_out(planned, store))
         (original,) = store.originals(1)
         assert store.original_data(original) == BASE
     path.unlink()
     with pytest.raises(sie.SieFileError, match=r"2024\.se"):
-        moved(tmp_path / "a.db", path)
-    with Store(tmp_path / "a.db") as store, pytest.raises(sie.SieUsageError, match="VAD007"):
+        moved(place, path)
+    with Store(place) as store, pytest.raises(sie.SieUsageError, match="VAD007"):
         carry_out(plan([BASE.replace(b"#FLAGGA 0", b"#FLAGGA 1")]), store)
 
 
@@ -760,9 +748,33 @@ def test_prepared_files_are_clean_and_make_the_same_books(tmp_path: Path, files:
         }
 
 
+@pytest.mark.parametrize("files", [ACTIVE, FORTNOX, [MOVES / "bokio-2024.se"], [MOVES / "every-warning.se"]])
+def test_prepared_files_are_taken_as_they_are(tmp_path: Path, place: str, files: list[Path]) -> None:
+    folder = prepare(plan(files), tmp_path / "flytt")
+    handed = sorted(path for path in folder.iterdir() if path.suffix in (".se", ".si"))
+    direct = moved(tmp_path / "direkt.db", *files)
+    again = moved(tmp_path / "igen.db", *handed)
+    with Store(place) as store:
+        ledger = sie.load(handed[0])
+        year = ledger.years[0]
+        assert year.start and year.end
+        made = store.create(
+            ledger.company.name or "", ledger.company.organisation_number, first_year=(year.start, year.end)
+        )
+        done = import_files(store, made.id, handed)
+        assert {e.diagnostic.code for e in done.findings if e.diagnostic.code.startswith("COM")} == {"COM010"}
+    assert again.reconciliation is not None and again.reconciliation.comparison.unexplained == 0
+    assert direct.company is not None
+    for found in (books(place), books(tmp_path / "igen.db")):
+        for one, other in zip(books(tmp_path / "direkt.db"), found, strict=True):
+            assert [plain(v) for v in one.vouchers] == [plain(v) for v in other.vouchers]
+            for kind in ("opening", "closing", "result"):
+                assert balances(one, kind) == balances(other, kind)
+
+
 def plain(voucher: sie.Voucher) -> tuple[object, ...]:
     """A voucher without the lines of the file that it came from."""
-    rows = [(r.kind, r.account, r.amount, r.objects, r.date, r.text, r.quantity, r.signature) for r in voucher.rows]
+    rows = [(r.kind, r.account, r.amount, r.objects, r.date, r.text, r.quantity, r.sign) for r in voucher.rows]
     return voucher.series, voucher.number, voucher.date, voucher.text, voucher.registered, rows
 
 
