@@ -246,7 +246,7 @@ def _values(table: str, column: Column, values: Sequence[Any], places: Mapping[K
     kind = column.kind
     made: Callable[[Any], object]
     if kind in places:
-        made: Callable[[Any], object] = _unscaled(places[kind])
+        made = _unscaled(places[kind])
     elif kind is Kind.BOOLEAN:
         made = {0: False, 1: True}.__getitem__
     elif kind is Kind.DATE:
