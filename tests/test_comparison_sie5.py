@@ -15,6 +15,7 @@ from sie.comparison import FAMILIES, Change, compare
 from sie.comparison.sie5_parts import WAYS, counted
 from sie.ledger.parts import Attachment, Foreign, Note
 from sie.report import diff as report
+from sie.report import diff_words as words
 from tests.sie5.books import bakery
 
 B = bakery()
@@ -91,7 +92,7 @@ def test_each_part_is_compared(case: tuple[str, Edit, str, str, str, str | None,
         (expected[0], expected[1], expected[4], expected[3])
     ]
     for language in ("en", "sv"):
-        said = report.described(found.differences[0], language)
+        said = words.described(found.differences[0], language)
         assert said.thing and said.field and "_" not in said.field
 
 
@@ -135,5 +136,5 @@ def test_every_kind_of_loss_has_words() -> None:
     from sie.sie5.findings import FINDINGS
 
     told = {code for code in FINDINGS if code.startswith("SIE83")} - {"SIE838"}  # the signature is of the file
-    assert set(WAYS) == told and set(WAYS.values()) <= set(report._FIELDS)
-    assert set(FAMILIES["sie5"]) <= set(report._WHERE)
+    assert set(WAYS) == told and set(WAYS.values()) <= set(words.FIELDS)
+    assert set(FAMILIES["sie5"]) <= set(words.WHERE)
