@@ -91,7 +91,7 @@ def store() -> list[tuple[str, str, str]]:
     data = books.books(VOUCHERS)
     load = best(lambda: sie.load(data), 3)
     took = float("inf")
-    for _ in range(2):
+    for _ in range(3):
         with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "books.db", user="benchmark") as companies:
             year = (datetime.date(2024, 1, 1), datetime.date(2024, 12, 31))
             company = companies.create(
@@ -103,6 +103,25 @@ def store() -> list[tuple[str, str, str]]:
             took = min(took, time.perf_counter() - start)
             del done
     return [("`sie company import` into SQLite against `sie.load`", f"{took / load:.2f}×", "3×")]
+
+
+def conversions() -> list[tuple[str, str, str]]:
+    """``sie convert`` into formats and back, from books that have been read, against reading the same SIE file."""
+    from sie.convert.options import Options
+    from sie.convert.registry import find, read, write
+
+    data = books.books(VOUCHERS // 2)
+    ledger = sie.load(data)
+    load = best(lambda: sie.load(data), 3)
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("xlsx", "csv-tables", "csv", "parquet", "sqlite", "json", "ndjson"):
+            form, place = find(name), Path(folder, name)
+            asked = Options(company_name="Exempel AB") if name == "csv" else Options()
+            there = best(lambda form=form, place=place: write(ledger, place, form), 2)  # type: ignore[misc]
+            back = best(lambda form=form, place=place, asked=asked: read(place, form, asked), 2)  # type: ignore[misc]
+            rows.append((f"{name}: write, read, against `sie.load`", f"{there / load:.1f}×, {back / load:.1f}×", ""))
+    return rows
 
 
 def start_up() -> list[tuple[str, str, str]]:
@@ -156,7 +175,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--memory", action="store_true")
     chosen = parser.parse_args()
-    rows = [*speed(), *frames(), *store(), *start_up(), *(big_files() if chosen.memory else [])]
+    rows = [*speed(), *frames(), *store(), *conversions(), *start_up(), *(big_files() if chosen.memory else [])]
     table = ["| what | measured | limit |", "|---|---|---|", *(f"| {a} | {b} | {c} |" for a, b, c in rows)]
     where = (
         f"Measured {datetime.date.today()} with Python {platform.python_version()} on {platform.system()} "
