@@ -171,10 +171,13 @@ def big_files() -> list[tuple[str, str, str]]:
 
 
 def main() -> None:
+    global VOUCHERS
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--memory", action="store_true")
+    parser.add_argument("--vouchers", type=int, default=VOUCHERS, help="fewer for a quick look")
     chosen = parser.parse_args()
+    VOUCHERS = chosen.vouchers
     rows = [*speed(), *frames(), *store(), *conversions(), *start_up(), *(big_files() if chosen.memory else [])]
     table = ["| what | measured | limit |", "|---|---|---|", *(f"| {a} | {b} | {c} |" for a, b, c in rows)]
     where = (
