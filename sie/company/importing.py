@@ -25,7 +25,7 @@ from sie.diagnostics import Diagnostic, Report, Severity
 from sie.errors import SieContentError, SieUsageError
 from sie.ledger.model import Account, FiscalYear, Ledger, Voucher
 from sie.sie5.losses import lost_in_sie4
-from sie.text.reader import Source, collector_paused, each_source, opened
+from sie.text.reader import Source, collector_paused, each_source, is_sie5, opened
 from sie.transform.one_year import dated, in_turn, span_of
 
 if TYPE_CHECKING:
@@ -336,7 +336,7 @@ def _plan(
     found += [(files[index].path, diagnostic) for index, diagnostic in year_findings(named, known)]
     for file, report in zip(files, reports, strict=True):
         known_codes = {diagnostic.code for diagnostic in report}  # a profile may demand SIE 4 and tell of it itself
-        lost = lost_in_sie4(file.ledger)
+        lost = lost_in_sie4(file.ledger) if is_sie5(BytesIO(file.data)) else ()  # other files hold nothing of the kind
         found += [(file.path, diagnostic) for diagnostic in lost if diagnostic.code not in known_codes]
     for index, source in enumerate(fitted.sources):
         path = _of_year(files, source)[0].path
