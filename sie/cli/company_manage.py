@@ -8,6 +8,7 @@ import click
 
 from sie.cli import days
 from sie.cli.company_options import agreed, database_option, mistyped_told, open_store, values_of
+from sie.cli.failures import unreadable
 from sie.cli.session import CONTEXT, Session, formats, language_option
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def create_command(
     from sie.ledger.load import load
 
     found: Ledger | None = load(like) if like else None
+    if like and found is not None and unreadable(session, like, found):
+        return
     if found is not None:
         name = name or found.company.name
         number = number or found.company.organisation_number

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sie.cli.convert_options import SHAPE_HELP, ShapeCommand, Shaping, shape_options, shaped, write_all
+from sie.cli.failures import unreadable
 from sie.cli.format_options import format_options, options_from, saved
 from sie.cli.session import CONTEXT, Session, language_option
 
@@ -181,13 +182,9 @@ def _read(session: Session, name: str, place: Path, form: Format, options: Optio
     """The books, or ``None`` when there is something wrong with the source, which is said."""
     from sie.convert.registry import read
     from sie.diagnostics import Severity
-    from sie.text.sniff import NOT_SIE
 
     ledger = read(place, form, options)
-    unreadable = [d for d in ledger.diagnostics if d.code in NOT_SIE]
-    if unreadable:
-        session.error(f"sie: {name}: {unreadable[0].message(session.language)}")
-        session.worse(2)
+    if unreadable(session, name, ledger):
         return None
     # A wrong #FORMAT is cured by the writing itself.
     warnings = [d for d in ledger.diagnostics if d.severity >= Severity.WARNING and d.code != "SIE003"]

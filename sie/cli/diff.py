@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sie.cli.failures import unreadable
 from sie.cli.session import CONTEXT, Session, formats, language_option
 from sie.cli.sides import side_options
 
@@ -90,7 +91,6 @@ def _read(session: Session, paths: tuple[str, ...]) -> Side | None:
     from sie.errors import SieFileError
     from sie.ledger.load import load
     from sie.report.diff import Side
-    from sie.text.sniff import NOT_SIE
 
     ledgers = []
     for path in paths:
@@ -99,9 +99,6 @@ def _read(session: Session, paths: tuple[str, ...]) -> Side | None:
         except SieFileError as error:
             session.fail(error, 2)
             continue
-        unreadable = [d for d in ledger.diagnostics if d.code in NOT_SIE]
-        if unreadable:
-            session.error(f"sie: {path}: {unreadable[0].message(session.language)}")
-            session.worse(2)
+        unreadable(session, path, ledger)
         ledgers.append(ledger)
     return Side(paths, tuple(ledgers)) if session.code < 2 else None

@@ -6,15 +6,36 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sie.cli.session import GoneError, Session
 
-__all__ = ["run"]
+if TYPE_CHECKING:
+    from sie.ledger.model import Ledger
+
+__all__ = ["run", "unreadable"]
 
 _INTERRUPTED = 130
+
+
+def unreadable(session: Session, name: str, ledger: Ledger) -> bool:
+    """Whether a file held nothing that can be read as books, which is said then.
+
+    Args:
+        session: The way out.
+        name: Of the file.
+        ledger: What was read of it.
+    """
+    from sie.text.sniff import NOT_SIE
+
+    for diagnostic in ledger.diagnostics:
+        if diagnostic.code in NOT_SIE:
+            session.error(f"sie: {name}: {diagnostic.message(session.language)}")
+            session.worse(2)
+            return True
+    return False
 
 
 def run(command: Callable[[], Any], session: Session) -> int:

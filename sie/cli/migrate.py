@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sie.cli.failures import unreadable
 from sie.cli.fit_options import fit_options
 from sie.cli.migrate_case import case_command, cases_command
 from sie.cli.session import CONTEXT, InOrder, Session, formats, language_option
@@ -343,9 +344,13 @@ def reconcile_command(
         _writable(reports, (*source, *target))
         made = datetime.datetime.now().astimezone().replace(microsecond=0)
         found, report = proved(source, target, choices=choices, made=made, by=by, note=note)
-        _report(session, report, reports)
     else:
-        found = reconcile(source, target, choices=choices)
+        found, report = reconcile(source, target, choices=choices), None
+    read = zip((*source, *target), (*found.sources, *found.targets), strict=True)
+    if [path for path, ledger in read if unreadable(session, path, ledger)]:  # each is told
+        return
+    if report is not None:
+        _report(session, report, reports)
     _copies_told(session, source, target)
     before, after = Side(source, found.sources), Side(target, found.targets)
     session.worse(1 if found.comparison.unexplained else 0)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sie.cli.check import files_meant
+from sie.cli.failures import unreadable
 from sie.cli.session import CONTEXT, Session, language_option
 
 if TYPE_CHECKING:
@@ -113,10 +114,10 @@ def _tell_of_removed(session: Session, sql: str, tables: Iterable[Tables[polars.
     if removed:
         session.error(
             session.say(
-                f"The table rows also holds {removed} removed rows (#BTRANS), which do not count: WHERE posted leaves "
-                "them out.",
-                f"Tabellen rows har även {removed} borttagna rader (#BTRANS), som inte räknas: WHERE posted utelämnar "
-                "dem.",
+                f"The table rows also holds removed rows (#BTRANS), {removed} of them, which do not count: WHERE "
+                "posted leaves them out.",
+                f"Tabellen rows har även borttagna rader (#BTRANS), {removed} st, som inte räknas: WHERE posted "
+                "utelämnar dem.",
             )
         )
 
@@ -134,15 +135,11 @@ def _read(session: Session, paths: list[str], encoding: str | None) -> Iterator[
     from sie.convert.frames import to_polars
     from sie.diagnostics import Severity
     from sie.errors import SieError
-    from sie.text.sniff import NOT_SIE
 
     for path in paths:
         try:
             ledger = _ledger(session, path, encoding)
-            unreadable = next((d for d in ledger.diagnostics if d.code in NOT_SIE), None)
-            if unreadable is not None:
-                session.error(f"sie: {path}: {unreadable.message(session.language)}")
-                session.worse(2)
+            if unreadable(session, path, ledger):
                 continue
             tables = to_polars(ledger)
         except SieError as error:
@@ -151,9 +148,10 @@ def _read(session: Session, paths: list[str], encoding: str | None) -> Iterator[
             continue
         errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in ledger.diagnostics)
         if errors:
+            counted = "1 error" if errors == 1 else f"{errors} errors"
             session.error(
                 session.say(
-                    f"{path}: {errors} errors; values may be missing from the answer. 'sie check' lists them.",
+                    f"{path}: {counted}; values may be missing from the answer. 'sie check' lists them.",
                     f"{path}: {errors} fel; värden kan saknas i svaret. 'sie check' räknar upp dem.",
                 )
             )

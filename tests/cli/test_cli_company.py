@@ -65,6 +65,13 @@ def test_what_was_read_is_not_read_again(full: Callable[..., Any]) -> None:
     assert "är inte nytt: det innehåller 54 verifikationer" in other.stderr
 
 
+def test_a_company_is_not_made_like_a_file_that_is_no_books(company: Callable[..., Any]) -> None:
+    Path("empty.se").write_bytes(b"")
+    for language, words in (("sv", "Filen är tom"), ("en", "The file is empty")):
+        refused = company("create", "--like", "empty.se", "--lang", language)
+        assert refused.exit_code == 2 and words in refused.stderr and "NAME" not in refused.stderr
+
+
 def test_what_stands_in_the_way_is_listed(company: Callable[..., Any]) -> None:
     bad = str(PROFILES / "visma-administration-bad.se")
     assert company("create", "--like", bad).exit_code == 0

@@ -52,6 +52,19 @@ def test_reconcile(run: Run) -> None:
     assert run("migrate", "reconcile", *words).exit_code == 1
 
 
+def test_reconcile_refuses_what_is_no_books(run: Run) -> None:
+    """Not a list of everything that the file lacks, which would look like lost books."""
+    first = files()[0]
+    Path("empty.se").write_bytes(b"")
+    Path("picture.se").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    for other in ("empty.se", "picture.se"):
+        for words in ([first, other], [other, first]):
+            for language in ("sv", "en"):
+                result = run("migrate", "reconcile", *words, "--report", "r.json", "--lang", language)
+                assert result.exit_code == 2 and result.stdout == "" and f"sie: {other}: " in result.stderr
+                assert not Path("r.json").exists()
+
+
 def test_run_writes_the_report(run: Run) -> None:
     words = ["migrate", "run", *files(), "--into", "books.db", "--report", "flytt.html", "--report", "flytt.json"]
     result = run(*words, "--user", "Åsa Björk", "--note", "Klart <före> mars", "--lang", "sv")

@@ -204,7 +204,7 @@ def test_variables_of_the_program_are_no_tables():
 def test_errors_are_told(run, damaged):
     result = run("query", damaged, "SELECT count(*) AS n FROM rows", "--format", "csv")
     assert (result.exit_code, result.stdout) == (1, "n\n7\n")
-    assert "1 errors; values may be missing" in result.stderr
+    assert "1 error; values may be missing" in result.stderr
     assert "1 fel; värden kan saknas" in run("query", damaged, "SELECT 1", "--lang", "sv").stderr
 
 
@@ -270,7 +270,7 @@ def test_json_of_a_question_can_be_read_by_anybody(run, books):
 def test_removed_rows_among_the_answer_are_told_unless_the_question_tells_them_apart(run) -> None:
     books = str(FIXTURES / "clean" / "typ4e.se")
     plain = run("query", books, "SELECT account, sum(amount) FROM Rows GROUP BY account", "--lang", "sv")
-    assert plain.exit_code == 0 and "1 borttagna rader (#BTRANS)" in plain.stderr and "WHERE posted" in plain.stderr
+    assert plain.exit_code == 0 and "borttagna rader (#BTRANS), 1 st" in plain.stderr and "WHERE posted" in plain.stderr
     for question in ("SELECT sum(amount) FROM rows WHERE posted", "SELECT kind, count(*) FROM rows GROUP BY kind",
                      "SELECT count(*) FROM vouchers"):  # fmt: skip
         assert "#BTRANS" not in run("query", books, question).stderr
