@@ -46,7 +46,7 @@ LAYOUT: tuple[Known, ...] = (
     ),
     Known(
         "number",
-        ("Verifikationsnr", "Verifikationsnummer", "Vernr", "Ver", "Verifikation", "Nr"),
+        ("Verifikationsnr", "Verifikationsnummer", "Vernr", "Ver", "Verifikation", "Nummer", "Nr"),
         ("Voucher number", "Voucher no", "Voucher", "Number", "No"),
         "number; rows with the same series and number are one voucher; A 17 holds both",
         "nummer; rader med samma serie och nummer är en verifikation; A 17 innehåller båda",

@@ -111,6 +111,8 @@ class Vouchers:
                 params = {"voucher": voucher.called, "difference": Amount(f"{difference:f}")}
                 params["missing"] = Amount(f"{difference.copy_negate():f}")
                 code = "SIE853" if voucher.number or {"number", "voucher"} & set(self.columns) else "SIE862"
+                if code == "SIE862":
+                    params["voucher"] = str(voucher.date)
                 self.found.append(said(code, voucher.place, voucher.row, **params))
             elif voucher.bad:
                 self.found.append(said("SIE859", voucher.place, voucher.row, voucher=voucher.called))

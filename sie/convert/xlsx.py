@@ -120,9 +120,12 @@ def read(source: Path, options: Options) -> Ledger:
                 return assemble((table, _grid(workbook, name)) for name, table in named if table is not None)
             return books((_grid(workbook, name) for name in workbook.sheet_names), options)
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        reason = str(error).rstrip(".")
         raise SieUsageError(
-            f"{source.name} is no workbook that can be read: {error}.",
-            f"{source.name} är ingen arbetsbok som går att läsa: {error}.",
+            f"{source.name} is no workbook that can be read ({reason}). Save it again as .xlsx in the spreadsheet "
+            "program.",
+            f"{source.name} är ingen arbetsbok som går att läsa ({reason}). Spara den på nytt som .xlsx i "
+            "kalkylprogrammet.",
         ) from None
 
 

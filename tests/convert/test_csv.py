@@ -27,7 +27,7 @@ def tables(data: bytes, delimiter: str = ";", encoding: str = "utf-8-sig") -> di
         }
 
 
-def written(ledger: sie.Ledger, options: Options = Options()) -> bytes:  # noqa: B008
+def written(ledger: sie.Ledger, options: Options = Options()) -> bytes:
     file = io.BytesIO()
     write(ledger, file, TABLES, options)
     return file.getvalue()

@@ -35,7 +35,7 @@ EQUAL = [form for form in WRITTEN if form.equal and form.reads]
 ANY_TEXT = [form for form in EQUAL if form.name not in ("sie", "sie5")]
 
 
-def again(ledger: sie.Ledger, form: Format, options: Options = Options()) -> sie.Ledger:  # noqa: B008
+def again(ledger: sie.Ledger, form: Format, options: Options = Options()) -> sie.Ledger:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "books" + form.suffixes[0])
         write(ledger, place, form, options)

@@ -287,6 +287,14 @@ def test_vouchers_without_numbers() -> None:
     every = from_csv(head + "2024-01-15;Kaffe;6071;50\n2024-01-15;Kaffe;1930;-50\n")
     assert [code for _, code in said(every)] == ["SIE862", "SIE862"]
     assert "lämna datumet tomt" in every.diagnostics[0].message("sv")
+    in_series = from_csv("Datum;Serie;Konto;Belopp\n2024-01-15;A;6071;50\n2024-01-16;A;1930;-50\n")
+    assert "börjar med datumet 2024-01-16" in in_series.diagnostics[1].message("sv")
+
+
+def test_a_series_and_a_number_under_their_plain_names() -> None:
+    ledger = from_csv("Datum;Serie;Nummer;Konto;Belopp\n2024-01-15;A;7;6071;50\n2024-01-15;A;7;1930;-50\n")
+    assert ledger.diagnostics == ()
+    assert [(v.series, v.number, len(v.rows)) for v in ledger.vouchers] == [("A", "7", 2)]
 
 
 def test_rows_of_a_voucher_need_not_stand_together() -> None:
