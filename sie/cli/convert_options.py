@@ -343,6 +343,11 @@ def _number_map(path: str, others: Sequence[str], work: _Shape) -> dict[str, byt
     return {path: number_map_csv([(year.start if year else None, work.pairs)])}
 
 
+def _pieces(pattern: str) -> list[tuple[int, str]]:
+    """A name in pieces: 0 with what stands as it is, 1 with what stood in braces."""
+    return [(place % 2, piece) for place, piece in enumerate(re.split(r"\{([^{}]*)\}", pattern))]
+
+
 def _named(parts: Sequence[Part], target: str, way: str, suffix: str | None, force: bool) -> list[tuple[str, Ledger]]:
     """The file of each part: a name in the folder, or the pattern filled in; no two the same on any system."""
     from sie.errors import SieUsageError
@@ -374,7 +379,7 @@ def _named(parts: Sequence[Part], target: str, way: str, suffix: str | None, for
             shown = key if attempt == 1 else f"{key} ({attempt})"
             values = {"company": company, "year": year, "part": shown, word: shown}
             if pattern:
-                path = re.sub(r"\{([^{}]*)\}", lambda found, values=values: values[found[1]], target)  # type: ignore[misc]
+                path = "".join(values[piece] if odd else piece for odd, piece in _pieces(target))
             else:
                 ending = suffix or (".si" if ledger.kind == "4I" else ".se")
                 stem = f"{company} {shown}" if word == "year" else f"{company} {year} {shown}"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import importlib.util
 import itertools
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sie.company.errors import SieStoreError, missing_library, translated
 
@@ -66,10 +67,8 @@ class Database:
     def __init__(
         self, place: str | os.PathLike[str] | None = None, *, must_exist: bool = False, wait: float = _WAIT
     ) -> None:
-        try:
-            import sqlalchemy  # noqa: F401
-        except ModuleNotFoundError as error:
-            raise missing_library("sqlalchemy") from error
+        if importlib.util.find_spec("sqlalchemy") is None:
+            raise missing_library("sqlalchemy")
         self._wait = wait
         self.shown = "?"
         self._engine = self._opened(os.fspath(place) if place is not None else None, must_exist)
@@ -130,10 +129,11 @@ class Database:
 
     def _on_connect(self, connection: object, _record: object) -> None:
         if self.dialect == "sqlite":
-            connection.isolation_level = None  # type: ignore[attr-defined]  # transactions are begun below
-            connection.execute("PRAGMA foreign_keys = ON")  # type: ignore[attr-defined]
+            file = cast("sqlite3.Connection", connection)
+            file.isolation_level = None  # transactions are begun below
+            file.execute("PRAGMA foreign_keys = ON")
             # What is deleted is deleted: else it stays readable in the file until its place is needed.
-            connection.execute("PRAGMA secure_delete = ON")  # type: ignore[attr-defined]
+            file.execute("PRAGMA secure_delete = ON")
 
     def _on_begin(self, connection: Connection) -> None:
         write = connection.get_execution_options().get("sie_write", False)

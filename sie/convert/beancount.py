@@ -57,7 +57,7 @@ TOOL = Tool(
 )
 
 
-def dumps(ledger: Ledger, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+def dumps(ledger: Ledger, options: Options = Options()) -> bytes:
     r"""Books as a ledger for beancount.
 
     Args:

@@ -47,7 +47,7 @@ def _given(name: str) -> tuple[str, str] | None:
 TOOL = Tool(name="hledger", account=_account, given=_given)
 
 
-def dumps(ledger: Ledger, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+def dumps(ledger: Ledger, options: Options = Options()) -> bytes:
     r"""Books as a journal for hledger.
 
     Args:

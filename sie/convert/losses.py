@@ -85,7 +85,7 @@ def lost(diagnostic: Diagnostic) -> bool:
     return diagnostic.severity > Severity.INFO
 
 
-def losses(ledger: Ledger, form: Format, options: Options = Options()) -> tuple[Diagnostic, ...]:  # noqa: B008
+def losses(ledger: Ledger, form: Format, options: Options = Options()) -> tuple[Diagnostic, ...]:
     """What these books lose when they become a format.
 
     Args:

@@ -330,7 +330,7 @@ class _Preparing:
         if re.fullmatch(r"[A-Z]{3}", given, re.ASCII):
             return given
         self._find("SIE846", 0, value=flat(self.ledger.currency))
-        return "XXX"
+        return "XXX"  # no currency, by ISO 4217
 
     def _name(self, number: str) -> str:
         """The name of an account in the tool; made when it is first asked for."""

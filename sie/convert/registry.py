@@ -247,7 +247,7 @@ def refuse_options(options: Options, sources: Iterable[Format], target: Format) 
         )
 
 
-def read(source: Path, form: Format, options: Options = Options()) -> Ledger:  # noqa: B008 - frozen
+def read(source: Path, form: Format, options: Options = Options()) -> Ledger:
     """Books from a file of a format.
 
     Args:
@@ -273,7 +273,7 @@ def read(source: Path, form: Format, options: Options = Options()) -> Ledger:  #
     return found
 
 
-def write(ledger: Ledger, target: str | Path | BinaryIO, form: Format, options: Options = Options()) -> None:  # noqa: B008
+def write(ledger: Ledger, target: str | Path | BinaryIO, form: Format, options: Options = Options()) -> None:
     r"""Write books in a format, whole or not at all.
 
     Args:
