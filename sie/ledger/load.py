@@ -97,7 +97,8 @@ def loads(
     _check_kind(kind)
     if sniff(text[:4096].encode("utf-8", "replace")) is SIE5:
         declared = _DECLARATION.match(text)
-        return load((text[declared.end() :] if declared else text).encode("utf-8", "replace"), strict=strict)
+        # Half a character is handed on as it is: XML has none, and says so.
+        return load((text[declared.end() :] if declared else text).encode("utf-8", "surrogatepass"), strict=strict)
     kept = Kept()
     detection = Detection(encoding="unicode", reason="text", head=text[:512].encode("utf-8", "replace"))
     build = Build(detection, kept.add)
