@@ -285,7 +285,12 @@ def fit_accounts(
         kind = account.type or mine.type
         if kind != account.type:
             changes.append(Change(kind="retyped-account", year=start, key=number, before=account.type, after=kind))
-        accounts[number] = msgspec.structs.replace(account, name=name, type=kind, unit=account.unit or mine.unit)
+        unit, sru = account.unit or mine.unit, account.sru or mine.sru
+        if unit != account.unit:
+            changes.append(Change(kind="remeasured-account", year=start, key=number, before=account.unit, after=unit))
+        if sru != account.sru:
+            changes.append(Change(kind="recoded-account", year=start, key=number, before=None, after=" ".join(sru)))
+        accounts[number] = msgspec.structs.replace(account, name=name, type=kind, unit=unit, sru=sru)
     ordered = {number: accounts[number] for number in sorted(accounts)}
     return msgspec.structs.replace(ledger, accounts=ordered), changes, clashes
 

@@ -63,6 +63,7 @@ ChangeKind: TypeAlias = Literal[
     "renamed-account",
     "retyped-account",
     "recoded-account",
+    "remeasured-account",
     "added-account",
     "dropped-account",
     "renamed-dimension",
@@ -200,6 +201,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     renamed-account     account ``key`` has another name; also ``-dimension`` and ``-object``
     retyped-account     account ``key`` has another type
     recoded-account     account ``key`` has other SRU codes, written with blanks between
+    remeasured-account  account ``key`` has another unit
     added-account       account ``key`` with the name ``after`` is new; also ``-dimension`` and ``-object``
     dropped-account     account ``key`` with the name ``before`` is gone; also ``-dimension`` and ``-object``
     changed-company     ``key`` is the field, such as ``name``

@@ -210,6 +210,7 @@ class Explaining:
         "renamed": "name",
         "retyped": "type",
         "recoded": "sru",
+        "remeasured": "unit",
         "added": "only_in_target",
         "dropped": "only_in_source",
     }

@@ -75,6 +75,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "opening-rolled": ("opening balances carried over", "ingående balanser överförda"),
     "renamed-account": ("account renamed", "konto bytte namn"),
     "retyped-account": ("account type filled in", "kontotyp ifylld"),
+    "recoded-account": ("SRU codes filled in", "SRU-koder ifyllda"),
+    "remeasured-account": ("unit filled in", "enhet ifylld"),
     "changed-company": ("company data", "företagsuppgift"),
     "left-out": ("left out", "utelämnat"),
 }

@@ -200,6 +200,7 @@ CAUSES: Mapping[str, Pair] = {
     "renamed-account": ("the account got another name", "kontot har fått en annan benämning"),
     "retyped-account": ("the account got another type", "kontot har fått en annan typ"),
     "recoded-account": ("the account got other SRU codes", "kontot har fått andra SRU-koder"),
+    "remeasured-account": ("the account got another unit", "kontot har fått en annan enhet"),
     "added-account": ("the account was added", "kontot har lagts till"),
     "dropped-account": ("the account was left out", "kontot har utelämnats"),
     "renamed-dimension": ("the dimension got another name", "dimensionen har fått en annan benämning"),

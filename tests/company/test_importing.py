@@ -256,6 +256,22 @@ def test_names_of_accounts(store: Store, names: str, expected: str | None) -> No
     assert comparison.unexplained == 0, [d for d in comparison.differences if not d.explained]
 
 
+def test_what_only_the_chart_says_of_an_account_is_filled_in_and_told(store: Store) -> None:
+    chart = [sie.Account("1930", "Bank", "T", "kr", ("7281", "7282")), sie.Account("3001", unit="st")]
+    ref = store.create("Åkeriet i Växjö AB", "556677-8899", chart=chart).id
+    done = import_files(store, ref, [books(2024)], accept=accepting(store, ref, [books(2024)]))
+    source, ledger = sie.loads(books(2024)), exported(store, ref)
+    assert (source.accounts["1930"].unit, source.accounts["1930"].sru) == (None, ())
+    assert (ledger.accounts["1930"].unit, ledger.accounts["1930"].sru) == ("kr", ("7281", "7282"))
+    assert ledger.accounts["3001"].unit == "st"
+    assert done.fitted is not None
+    told = {(c.kind, c.key, c.after) for c in done.fitted.changes}
+    assert {("remeasured-account", "1930", "kr"), ("recoded-account", "1930", "7281 7282")} <= told
+    assert {"remeasured-account", "recoded-account"} <= {entry.action for entry in store.log(ref)}
+    comparison = sie.compare(source, ledger, changes=done.fitted.changes, numbers=done.fitted.numbers)
+    assert comparison.unexplained == 0, [d for d in comparison.differences if not d.explained]
+
+
 def test_an_amount_that_is_not_exact_leaves_the_company_fresh(store: Store) -> None:
     ref = store.create("Åkeriet i Växjö AB", "556677-8899").id
     sources = [books(2024), books(2025, **{"200.00": "200.001"})]
