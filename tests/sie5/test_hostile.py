@@ -244,3 +244,9 @@ def test_a_text_of_more_than_ten_megabytes_is_refused_in_words() -> None:
     inside = f'<Documents><EmbeddedFile id="1" fileName="a">{"QUJD" * 2_700_000}</EmbeddedFile></Documents>'
     books = sie.sie5.load(f'<SieEntry xmlns="{NAMESPACE}">{inside}</SieEntry>'.encode())
     assert "SIE701" in {d.code for d in books.diagnostics}
+
+
+def test_half_a_character_in_a_text_is_told_and_never_becomes_a_question_mark() -> None:
+    text = sie.sie5.dumps(bakery()).decode().replace("</Sie>", "\ud800</Sie>")
+    ledger = sie.loads(text)
+    assert "SIE701" in [d.code for d in ledger.diagnostics]
